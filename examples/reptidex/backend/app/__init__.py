@@ -1,0 +1,1 @@
+"""ReptiDex: look up reptiles, keep an account, process media."""
