@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../shared/error-codes.ts'
+
 /** What a check looks at. */
 export type Concern = 'lint' | 'typecheck' | 'test' | 'security' | 'migrations' | 'contract' | 'performance'
 
@@ -18,6 +20,12 @@ export interface CheckOutcome {
   readonly state: CheckState
   /** Why, in one line: `3 findings`, `2 of 40 tests failed`, `not affected`. */
   readonly summary: string
+  /** Why it is red when findings and failing tests do not say: the time limit, a crash, an unreadable report. */
+  readonly code?: ErrorCode
+  /** `ruff`, `pytest`; `lint`, `typecheck` and `test` for a command from hatchery.yaml. */
+  readonly tool?: string
+  /** `2/5` where the tests were split. */
+  readonly shard?: string
   /** Milliseconds since the epoch, as the container saw it; a cached run keeps its first time. */
   readonly startedAtMs?: number
   readonly durationSeconds?: number
