@@ -19,5 +19,5 @@ export function renderError(error: unknown): string {
 function causeOf(error: HatcheryError): string | undefined {
   const { cause } = error.facts
   if (cause === undefined) return undefined
-  return isHatcheryError(cause) ? `[${cause.code}] ${cause.message}` : cause instanceof Error ? cause.message : String(cause)
+  return isHatcheryError(cause) ? `[${cause.code}] ${cause.message}` : cause instanceof Error ? cause.message : typeof cause === 'string' ? cause : JSON.stringify(cause)
 }

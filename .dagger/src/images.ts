@@ -1,0 +1,17 @@
+import { BuildArg, Container, Directory, Platform } from "@dagger.io/dagger"
+import { type BuildSpec, imageLabels } from "../lib/pipeline.mjs"
+import type { GitFacts } from "./git.ts"
+
+/** Build one component's image for one platform. */
+export function buildImage(spec: BuildSpec, options: { source: Directory; platform: string; facts?: GitFacts }): Container {
+  const buildArgs = Object.entries(spec.args).map(([name, value]): BuildArg => ({ name, value }))
+  let image = options.source.directory(spec.context).dockerBuild({
+    dockerfile: spec.dockerfile,
+    platform: options.platform as Platform,
+    ...(spec.target ? { target: spec.target } : {}),
+    ...(buildArgs.length > 0 ? { buildArgs } : {}),
+  })
+  const labels = imageLabels({ title: spec.component, source: options.facts?.remote, createdAt: options.facts?.createdAt[spec.context] || undefined })
+  for (const [name, value] of Object.entries(labels)) image = image.withLabel(name, value)
+  return image
+}

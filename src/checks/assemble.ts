@@ -1,0 +1,59 @@
+import type { Component, Config, Language } from '../config/model.ts'
+import type { Concern } from './outcome.ts'
+import { nodeImage, nodeInstall, nodeSteps } from './node.ts'
+import { pythonImage, pythonInstall, pythonSteps } from './python.ts'
+import { checkSources } from './sources.ts'
+import type { CheckSpec, FolderFacts } from './spec.ts'
+
+/** Folders that checks look at, each once, with the components that share it. */
+export interface CheckFolder {
+  readonly path: string
+  readonly language: Language
+  readonly components: readonly Component[]
+}
+
+/** Group components by path and language: checks run once for each group, however many components share it. */
+export function checkFolders(components: readonly Component[]): readonly CheckFolder[] {
+  const groups = new Map<string, { path: string; language: Language; components: Component[] }>()
+  for (const component of components) {
+    if (!component.language) continue
+    const key = `${component.language}:${component.path}`
+    const group = groups.get(key) ?? { path: component.path, language: component.language, components: [] }
+    group.components.push(component)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+/**
+ * Assemble what runs for one concern in one folder: tests on every version of the matrix, the rest on the newest.
+ *
+ * @throws {HatcheryError} `TOOL_MISSING` when the folder's manifests name no tool for the concern.
+ */
+export function assembleChecks(options: { concern: Concern; folder: CheckFolder; facts: FolderFacts; config: Pick<Config, 'matrix' | 'components'> }): readonly CheckSpec[] {
+  const { concern, folder, facts, config } = options
+  const commands = Object.assign({}, ...folder.components.map((component) => component.commands)) as Component['commands']
+  const node = folder.language === 'node'
+  const install = node ? nodeInstall(facts) : pythonInstall(facts)
+  const steps = node ? nodeSteps(concern, facts, commands) : pythonSteps(concern, facts, commands)
+  const versions = config.matrix[folder.language]
+  const isTest = concern === 'test'
+  return (isTest ? versions : [newest(versions)]).map((version) => ({
+    concern,
+    path: folder.path,
+    components: folder.components.map((component) => component.name),
+    language: folder.language,
+    cell: `${folder.language}-${version}`,
+    image: node ? nodeImage(version) : pythonImage(version),
+    sources: checkSources(folder, { installRoot: facts.installRoot, components: config.components }),
+    install,
+    steps,
+    services: isTest ? [...new Set(folder.components.flatMap((component) => component.services))] : [],
+    env: isTest ? (Object.assign({}, ...folder.components.map((component) => component.env)) as Record<string, string>) : {},
+    timeoutSeconds: Math.max(...folder.components.map((component) => component.testTimeoutSeconds)),
+  }))
+}
+
+function newest(versions: readonly string[]): string {
+  return versions.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1) ?? ''
+}

@@ -1,0 +1,29 @@
+import type { Config, Registry } from '../config/model.ts'
+import { HatcheryError } from '../shared/errors.ts'
+
+/** Where the images of a project go: host and repository of each component. */
+export interface Destination {
+  readonly host: string
+  repository(component: string): string
+}
+
+/**
+ * Say where images go.
+ *
+ * @param host What the ECR adapter found for this account and region; needed where the registry is ECR.
+ * @throws {HatcheryError} `CREDENTIALS_MISSING` when the registry is ECR and no account is known.
+ */
+export function destination(config: Pick<Config, 'registry' | 'project'>, host?: string): Destination {
+  const { registry } = config
+  return { host: host ?? hostOf(registry), repository: (component) => `${registry.prefix}/${component}` }
+}
+
+function hostOf(registry: Registry): string {
+  if (registry.kind === 'oci') return registry.address
+  if (registry.account && registry.region) return `${registry.account}.dkr.ecr.${registry.region}.amazonaws.com`
+  throw new HatcheryError('CREDENTIALS_MISSING', {
+    where: 'registry',
+    what: 'is ECR, whose address follows from the account, and no AWS credentials were given',
+    next: 'call with-aws first, or set registry.account and registry.region, or registry.kind: oci',
+  })
+}

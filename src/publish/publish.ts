@@ -1,0 +1,75 @@
+import pRetry from 'p-retry'
+import type { BuildSpec } from '../images/build-spec.ts'
+import type { HatcheryError } from '../shared/errors.ts'
+import type { Destination } from './destination.ts'
+import { inspectImage } from './inspect.ts'
+import type { PublishedImage, Receipt } from './receipt.ts'
+import type { RegistryClient } from './registry-client.ts'
+import { isRegistryRetryable, registryError } from './registry-error.ts'
+
+export interface PublishOptions {
+  readonly project: string
+  readonly revision: string
+  /** Tag that follows the newest publish. */
+  readonly movingTag: string
+  readonly specs: readonly BuildSpec[]
+  readonly destination: Destination
+  readonly client: RegistryClient
+  /** Push the index of one component to an address and give back `address@sha256:…`. */
+  readonly push: (spec: BuildSpec, address: string) => Promise<string>
+  readonly log: (line: string) => void
+  /** Milliseconds before the first retry; doubles each time. */
+  readonly retryDelayMs: number
+}
+
+/**
+ * Publish a full set of images under one revision.
+ *
+ * The moving tag and the receipt come last, after every image is there: a set that lacks one is never called done, and
+ * the same command again continues, since the registry keeps what was pushed.
+ *
+ * @throws {HatcheryError} `REGISTRY_*`, `PUBLISH_INCOMPLETE`, with the component's name.
+ */
+export async function publishSet(options: PublishOptions): Promise<Receipt> {
+  const { destination, client, log } = options
+  const images: PublishedImage[] = []
+  for (const spec of options.specs) {
+    const repository = destination.repository(spec.component)
+    const address = `${destination.host}/${repository}:${options.revision}`
+    log(`publish ${spec.component}: ${address}`)
+    const pushed = await retrying(options, spec, () => options.push(spec, address))
+    const digest = pushed.slice(pushed.indexOf('@') + 1)
+    const platforms = await retrying(options, spec, () => inspectImage(client, { repository, digest, expected: spec.platforms }))
+    images.push({ component: spec.component, reference: `${destination.host}/${repository}@${digest}`, digest, tags: [options.revision, options.movingTag], platforms })
+  }
+  for (const image of images) {
+    const repository = destination.repository(image.component)
+    await retrying(options, image, async () => {
+      const stored = await client.manifest(repository, image.digest)
+      if (!stored) throw registryError(destination.host, 404)
+      await client.tag(repository, options.movingTag, stored)
+    })
+  }
+  return { project: options.project, revision: options.revision, images }
+}
+
+/** Only what the registry may do better next time is tried again. */
+async function retrying<T>(options: PublishOptions, about: { component: string }, attempt: () => Promise<T>): Promise<T> {
+  return pRetry(
+    async () => {
+      try {
+        return await attempt()
+      } catch (error) {
+        throw registryError(`${options.destination.host} (component ${about.component})`, error)
+      }
+    },
+    {
+      retries: 4,
+      minTimeout: options.retryDelayMs,
+      factor: 2,
+      randomize: true,
+      shouldRetry: ({ error }) => isRegistryRetryable(error as HatcheryError),
+      onFailedAttempt: ({ error, retriesLeft }) => options.log(`publish ${about.component}: ${error.message}; ${retriesLeft} retries left`),
+    },
+  )
+}

@@ -1,0 +1,27 @@
+/** What a publish left in the registry; the immutable hand-over to a release. */
+export interface Receipt {
+  readonly project: string
+  readonly revision: string
+  readonly images: readonly PublishedImage[]
+}
+
+export interface PublishedImage {
+  readonly component: string
+  /** `registry/repository@sha256:…` of the index. */
+  readonly reference: string
+  readonly digest: string
+  readonly tags: readonly string[]
+  readonly platforms: readonly PublishedPlatform[]
+}
+
+export interface PublishedPlatform {
+  /** `linux/arm64` */
+  readonly platform: string
+  readonly digest: string
+  /** Compressed size of config and layers. */
+  readonly sizeBytes: number
+  readonly layers: number
+}
+
+/** Write a receipt as JSON. */
+export const receiptJson = (receipt: Receipt): string => `${JSON.stringify(receipt, null, 2)}\n`

@@ -1,0 +1,37 @@
+import { HatcheryError, isHatcheryError } from '../shared/errors.ts'
+
+/**
+ * Turn what a registry did into one of our errors.
+ *
+ * @param failure An HTTP status, or whatever a push threw; the engine only gives text, so its text is read.
+ */
+export function registryError(registry: string, failure: unknown): HatcheryError {
+  if (isHatcheryError(failure)) return failure
+  const text = failure instanceof Error ? [failure.message, failure.cause instanceof Error ? failure.cause.message : ''].join(' ') : String(failure)
+  const where = `registry ${registry}`
+  const cause = typeof failure === 'number' ? undefined : firstLine(text)
+  const status = typeof failure === 'number' ? failure : statusIn(text)
+  const facts = { where, ...(cause ? { cause } : {}) }
+  if (status === 401 || status === 403) {
+    return new HatcheryError('REGISTRY_UNAUTHORIZED', { ...facts, what: `refused the push (status ${status})`, next: 'give --registry-user and --registry-password of an account that may push there' })
+  }
+  if (status === 429) return new HatcheryError('REGISTRY_THROTTLED', { ...facts, what: 'asked to slow down (status 429) until the retries were used up', next: 'run the same command again in a minute; what was pushed is kept' })
+  if (status === 404) return new HatcheryError('REPOSITORY_MISSING', { ...facts, what: 'has no such repository', next: 'create the repository, or mend registry.prefix in hatchery.yaml' })
+  const said = status ? `answered with status ${status}` : 'could not be reached or dropped the connection'
+  return new HatcheryError('REGISTRY_UNREACHABLE', { ...facts, what: `${said} until the retries were used up`, next: 'check that the registry is up, then run the same command again; what was pushed is kept' })
+}
+
+/** Tell whether trying again can help. */
+export function isRegistryRetryable(error: HatcheryError): boolean {
+  return error.code === 'REGISTRY_THROTTLED' || error.code === 'REGISTRY_UNREACHABLE'
+}
+
+function statusIn(text: string): number | undefined {
+  const match = /unexpected status[^:]*: (\d{3})|status(?: code)?:? (\d{3})|\b(401 Unauthorized|403 Forbidden|429 Too Many Requests|404 Not Found|50\d [A-Z][a-z]+)/.exec(text)
+  if (match) return Number((match[1] ?? match[2] ?? match[3] ?? '').slice(0, 3)) || undefined
+  if (/toomanyrequests/i.test(text)) return 429
+  if (/authorization failed|insufficient_scope|unauthorized|no basic auth/i.test(text)) return 401
+  return undefined
+}
+
+const firstLine = (text: string) => text.split('\n').find((line) => line.trim() !== '')?.trim().slice(0, 300)
