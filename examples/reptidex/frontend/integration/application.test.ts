@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-const baseUrl = process.env["BASE_URL"];
-if (baseUrl === undefined) throw new Error("BASE_URL is not set; start this by integration/run.mjs");
+const baseUrl = process.env["APPLICATION_URL"];
+if (baseUrl === undefined) throw new Error("APPLICATION_URL is not set: start this by integration/run.mjs");
 
 function get(path: string, init?: RequestInit): Promise<Response> {
   return fetch(new URL(path, baseUrl), init);

@@ -30,7 +30,8 @@ const done = spawnSync(
   [vitest, "run", "--config", "vitest.integration.config.ts", ...rest],
   {
     cwd: fileURLToPath(new URL("..", import.meta.url)),
-    env: { ...process.env, BASE_URL: baseUrl },
+    // Not BASE_URL: vite has a variable of that name and sets it to "/".
+    env: { ...process.env, APPLICATION_URL: baseUrl },
     stdio: "inherit",
   },
 );
