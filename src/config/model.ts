@@ -7,10 +7,13 @@ export interface Config {
   readonly gates: Gates
   /** OCI platforms of every image: `linux/arm64`. */
   readonly platforms: readonly string[]
+  /** Globs, relative to hatchery.yaml, of files outside every component that affect nothing. */
+  readonly ignore: readonly string[]
   readonly registry: Registry
   readonly smoke: Smoke
   /** By name; `local` is always there. */
   readonly stages: readonly Stage[]
+  readonly github: GitHub
 }
 
 export type Language = 'node' | 'python'
@@ -145,6 +148,7 @@ export interface SmokeCheck {
 
 export interface Stage {
   readonly name: string
+  /** Empty: the region given with the credentials. `local` has the one region `local`. */
   readonly regions: readonly string[]
   readonly cluster: string
   readonly approval: 'none' | 'required'
@@ -164,7 +168,7 @@ export interface Deploy {
   readonly services: Readonly<Record<string, string>>
   /** Component to the container of the task definition that carries its image. */
   readonly containers: Readonly<Record<string, string>>
-  /** Environment set on every container: the revision variable among them. */
+  /** Environment set on every container; `{revision}` in a value stands for the git SHA. HATCHERY_REVISION is always there. */
   readonly env: Readonly<Record<string, string>>
   /** Regions released at a time. */
   readonly maxParallelRegions: number
@@ -173,3 +177,18 @@ export interface Deploy {
 export type MigrateRunner =
   | { readonly kind: 'lambda'; readonly component: string; readonly function?: string; readonly pattern?: string; readonly tag?: { readonly key: string; readonly value: string }; readonly timeoutSeconds: number }
   | { readonly kind: 'ecs-task'; readonly component: string; readonly taskDefinition: string; readonly container: string; readonly timeoutSeconds: number }
+
+/** What the generated GitHub workflows do. */
+export interface GitHub {
+  readonly mainBranch: string
+  readonly developmentBranch?: string
+  /** Glob of branches. */
+  readonly hotfixBranches: string
+  /** Stage that a push to the main branch releases to. */
+  readonly mainStage?: string
+  /** Stage that a pull request is deployed to. */
+  readonly pullRequestStage?: string
+  readonly shards: number
+  /** Cron line, UTC. */
+  readonly schedule: string
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { coverage } from './schema-component.ts'
+import { isoDate, percent, relativePath } from './scalars.ts'
+
+const waiver = z.strictObject({
+  id: z.string().min(1).describe('Advisory, rule or migration step that is accepted.'),
+  reason: z.string().min(1).describe('Why it is accepted.'),
+  owner: z.string().min(1).describe('Who answers for it.'),
+  expires: isoDate.describe('Expiry date, YYYY-MM-DD; from that day on it no longer holds.'),
+})
+
+const quarantined = z.strictObject({
+  test: z.string().min(1).describe('Test that is known to be flaky.'),
+  owner: z.string().min(1).describe('Who repairs it.'),
+  reason: z.string().min(1).describe('Why it is flaky.'),
+  expires: isoDate.describe('Expiry date, YYYY-MM-DD; from that day on a failure counts again.'),
+})
+
+const vulnerabilities = z.strictObject({
+  failOn: z
+    .array(z.enum(['critical', 'high', 'medium', 'low']))
+    .default(['critical', 'high'])
+    .describe('Severities that fail the gate; critical and high by default.'),
+  waivers: z.array(waiver).default([]).describe('Findings that are accepted for now.'),
+  advisories: relativePath.optional().describe('File or folder with advisories in OSV JSON, used instead of the feeds.'),
+})
+
+export const gates = z.strictObject({
+  coverage: coverage.optional().describe('Coverage floor of every component: a percentage, or minimum and changedLines.'),
+  vulnerabilities: vulnerabilities.prefault({}).describe('What security findings do.'),
+  quarantine: z.array(quarantined).default([]).describe('Tests known to be flaky; they may fail until the entry expires.'),
+  performance: z
+    .strictObject({ noisePercent: percent.default(10).describe('Change, in percent, that counts as noise.') })
+    .optional()
+    .describe("Compares commands.benchmark with the base's result."),
+})
