@@ -1,0 +1,1 @@
+"""Reggie: which vehicle carries a number plate."""

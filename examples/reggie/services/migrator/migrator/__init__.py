@@ -1,0 +1,1 @@
+"""Bring Reggie's database to a revision, as a Lambda function."""
