@@ -29,7 +29,10 @@ export interface CheckOutcome {
   /** Milliseconds since the epoch, as the container saw it; a cached run keeps its first time. */
   readonly startedAtMs?: number
   readonly durationSeconds?: number
+  /** What counts against the check; with a gate, only what the gate does not accept. */
   readonly findings: readonly Finding[]
+  /** What a waiver, the baseline or the severity gate lets pass. */
+  readonly accepted?: readonly AcceptedFinding[]
   readonly tests?: TestReport
   readonly coverage?: CoverageReport
   /** Last part of what the tool printed. */
@@ -49,6 +52,12 @@ export interface Finding {
   readonly column?: number
 }
 
+/** A finding that does not fail the check, and why: `in the baseline`, `waived by ana until 2027-01-31: no fix yet`. */
+export interface AcceptedFinding {
+  readonly finding: Finding
+  readonly why: string
+}
+
 /** The tests of one run, read from JUnit XML. */
 export interface TestReport {
   readonly cases: readonly TestCase[]
@@ -66,7 +75,14 @@ export interface TestCase {
   readonly message?: string
   /** Stack or output, shortened. */
   readonly detail?: string
+  /** Every try in order, where the test was tried again. */
+  readonly attempts?: readonly TestAttempt[]
+  /** The quarantine entry that lets this failing test pass for now. */
+  readonly quarantine?: { readonly owner: string; readonly reason: string; readonly expires: string }
 }
+
+/** One try of a test. */
+export type TestAttempt = Pick<TestCase, 'state' | 'durationSeconds' | 'message' | 'detail' | 'line'>
 
 /** Line coverage of one run, read from lcov or Cobertura. */
 export interface CoverageReport {

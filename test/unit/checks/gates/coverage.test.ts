@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseChangedLines } from '../../../../src/checks/gates/changed-lines.ts'
+import { gateCoverage } from '../../../../src/checks/gates/coverage.ts'
+import { describeRanges, toRanges } from '../../../../src/checks/gates/line-range.ts'
+import type { CheckOutcome } from '../../../../src/checks/outcome.ts'
+
+const component = { name: 'api', path: 'backend', coverage: { minimumPercent: 80, changedLinesPercent: 80 } }
+const outcome = (hits: Record<number, number> | undefined, facts: Partial<CheckOutcome> = {}): CheckOutcome => ({
+  id: 'test.backend.pytest', concern: 'test', path: 'backend', components: ['api'], cell: 'python-3.11', state: 'passed', summary: '', findings: [], output: '', reproduce: 'dagger call test --component api',
+  ...(hits ? { coverage: { files: [{ file: 'backend/app/a.py', hits: new Map(Object.entries(hits).map(([line, count]) => [Number(line), count])) }] } } : {}),
+  ...facts,
+})
+const lines = (covered: number, total: number) => Object.fromEntries(Array.from({ length: total }, (_, at) => [at + 1, at < covered ? 1 : 0]))
+
+describe('gateCoverage', () => {
+  it('holds the floor exactly: 80 of 100 passes, 79 fails, and 79.96 % is not written as 80', () => {
+    expect(gateCoverage({ component, outcomes: [outcome(lines(80, 100))] })).toMatchObject({ id: 'coverage.api', state: 'passed', summary: '80.0 % of lines covered (80 of 100), the minimum is 80 %' })
+    expect(gateCoverage({ component, outcomes: [outcome(lines(79, 100))] })).toMatchObject({ state: 'failed', code: 'COVERAGE_BELOW_MINIMUM', summary: '79.0 % of lines covered (79 of 100), below the minimum of 80 %' })
+    expect(gateCoverage({ component, outcomes: [outcome(lines(1999, 2500))] }).summary).toContain('79.9 %')
+  })
+  it('adds up shards and matrix cells', () => {
+    const both = [outcome({ 1: 1, 2: 0 }, { cell: 'python-3.11' }), outcome({ 1: 0, 2: 1 }, { cell: 'python-3.13' })]
+    expect(gateCoverage({ component, outcomes: both })).toMatchObject({ state: 'passed', cell: 'python-3.11, python-3.13' })
+  })
+  it('lists changed lines that no test ran, by file and line', () => {
+    const changed = new Map([['backend/app/a.py', [{ start: 90, end: 93 }, { start: 300, end: 301 }]]])
+    const gated = gateCoverage({ component, outcomes: [outcome(lines(90, 100))], changed })
+    expect(gated).toMatchObject({ state: 'failed', summary: '90.0 % of lines covered (90 of 100), the minimum is 80 %; 25.0 % of changed lines covered (1 of 4), below the minimum of 80 %' })
+    expect(gated.findings).toEqual([{ tool: 'coverage', rule: 'uncovered-change', severity: 'error', file: 'backend/app/a.py', line: 91, message: 'changed lines 91-93 not covered by any test' }])
+  })
+  it('passes a change of lines that do not count', () => {
+    const gated = gateCoverage({ component, outcomes: [outcome(lines(90, 100))], changed: new Map([['backend/README.md', [{ start: 1, end: 2 }]]]) })
+    expect(gated).toMatchObject({ state: 'passed', summary: expect.stringContaining('no changed lines to cover') as string, accepted: [] })
+  })
+  it('names a changed source file that no report mentions', () => {
+    const changed = new Map(['backend/app/new.py', 'backend/tests/test_new.py', 'other/b.py'].map((file) => [file, [{ start: 1, end: 1 }]]))
+    expect(gateCoverage({ component, outcomes: [outcome(lines(90, 100))], changed }).accepted?.map(({ finding }) => finding.file)).toEqual(['backend/app/new.py'])
+  })
+  it('is an error when passing tests wrote no coverage, and skipped when there is nothing to say', () => {
+    expect(gateCoverage({ component, outcomes: [outcome(undefined)] })).toMatchObject({ state: 'error', code: 'REPORT_UNREADABLE' })
+    expect(gateCoverage({ component, outcomes: [outcome(undefined, { state: 'failed' })] })).toMatchObject({ state: 'skipped', summary: 'its tests failed and left no coverage' })
+    expect(gateCoverage({ component, outcomes: [] })).toMatchObject({ state: 'skipped', summary: 'its tests were not run' })
+    expect(gateCoverage({ component: { ...component, coverage: { minimumPercent: 0, changedLinesPercent: 0 } }, outcomes: [] })).toMatchObject({ state: 'skipped', summary: 'no minimum is set' })
+  })
+})
+
+describe('parseChangedLines', () => {
+  it('reads what git itself writes: added, changed, deleted, renamed files and hostile names', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hatchery-diff-'))
+    const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', '-c', 'commit.gpgsign=false', ...args], { cwd: folder, encoding: 'utf8' })
+    const write = (file: string, text: string) => { mkdirSync(join(folder, file, '..'), { recursive: true }); writeFileSync(join(folder, file), text) }
+    try {
+      git('init', '-q')
+      write('app/a.py', 'one\ntwo\nthree\n-- a/x\nfive\n')
+      write('app/gone.py', 'x\n')
+      write('app/old.py', 'a\nb\nc\nd\ne\nf\ng\n')
+      git('add', '.')
+      git('commit', '-qm', 'base')
+      write('app/a.py', 'one\nTWO\nthree\n++ b/app/evil.py\nfive\nsix\nseven')
+      rmSync(join(folder, 'app/gone.py'))
+      git('mv', 'app/old.py', 'app/new name.py')
+      write('app/new name.py', 'a\nb\nc\nd\ne\nf\ngee\n')
+      write('app/ä "q"\n.py', 'x\ny\n')
+      write('outside.py', 'quite another text\n')
+      git('add', '-A')
+      const diff = git('diff', '--cached', '--unified=0', '--no-color', '--no-ext-diff', '--src-prefix=a/', '--dst-prefix=b/', '-M')
+      expect([...parseChangedLines(diff, { folder: 'app' })].sort(([a], [b]) => (a < b ? -1 : 1))).toEqual([
+        ['a.py', [{ start: 2, end: 2 }, { start: 4, end: 4 }, { start: 6, end: 7 }]],
+        ['new name.py', [{ start: 7, end: 7 }]],
+        ['ä "q"\n.py', [{ start: 1, end: 2 }]],
+      ])
+      expect([...parseChangedLines(diff, { folder: '.' }).keys()]).toContain('outside.py')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+describe('toRanges', () => {
+  it('joins neighbours', () => {
+    expect(describeRanges(toRanges([9, 3, 7, 8]))).toBe('3, 7-9')
+  })
+})
