@@ -4,12 +4,12 @@ import { normalizeService } from './normalize-service.ts'
 import { normalizeStages } from './normalize-stages.ts'
 import type { WrittenComponent, WrittenImage } from './schema-component.ts'
 import type { WrittenConfig } from './schema.ts'
-import { cleanPath, textRecord, writtenImage } from './written-values.ts'
+import { cleanPath, revisionsPath, textRecord, writtenImage } from './written-values.ts'
 
 /** Make the full form of a written configuration that passed the schema and the rules. */
-export function normalize(written: WrittenConfig): Config {
+export function normalize(written: WrittenConfig, pathExists: (path: string) => boolean): Config {
   const coverage = coverageGate(written.gates.coverage, { minimumPercent: 80, changedLinesPercent: 80 })
-  const components = Object.entries(written.components).map(([name, component]) => normalizeComponent(name, { component, image: writtenImage(written, name), coverage }))
+  const components = Object.entries(written.components).map(([name, component]) => normalizeComponent(name, { component, pathExists, image: writtenImage(written, name), coverage }))
   const registry = normalizeRegistry(written)
   const { vulnerabilities, quarantine, performance } = written.gates
   return {
@@ -34,11 +34,12 @@ export function normalize(written: WrittenConfig): Config {
 
 interface ComponentParts {
   readonly component: WrittenComponent
+  readonly pathExists: (path: string) => boolean
   readonly image: WrittenImage | undefined
   readonly coverage: CoverageGate
 }
 
-function normalizeComponent(name: string, { component, image, coverage }: ComponentParts): Component {
+function normalizeComponent(name: string, { component, pathExists, image, coverage }: ComponentParts): Component {
   const path = cleanPath(component.path)
   const { language, migrations, contract } = component
   return {
@@ -50,7 +51,7 @@ function normalizeComponent(name: string, { component, image, coverage }: Compon
     dependsOn: component.dependsOn,
     affectedBy: component.affectedBy,
     coverage: coverageGate(component.coverage, coverage),
-    ...(migrations && { migrations: { tool: migrations.tool, path: cleanPath(migrations.path) } }),
+    ...(migrations && { migrations: { tool: migrations.tool, path: revisionsPath(component, pathExists) } }),
     commands: given(component.commands),
     env: textRecord(component.env),
     testTimeoutSeconds: component.testTimeoutSeconds,

@@ -58,7 +58,7 @@ function check(written: unknown, pathExists: ConfigSource['pathExists']): { conf
   const refused = new Set(schemaIssues.map(({ path }) => pathText(path)))
   const ruleIssues = usable ? rules.flatMap((rule) => rule({ written: usable, names, pathExists })) : []
   const issues = [...schemaIssues, ...ruleIssues.filter(({ path }) => !refused.has(pathText(path)))]
-  return issues.length === 0 && parsed.success ? { config: normalize(parsed.data), issues } : { issues }
+  return issues.length === 0 && parsed.success ? { config: normalize(parsed.data, pathExists), issues } : { issues }
 }
 
 function keysOf(written: unknown, field: string): string[] {

@@ -1,6 +1,6 @@
 import type { ConfigIssue } from './issue.ts'
 import { unknownName, type RuleContext } from './rules-context.ts'
-import { cleanPath, writtenImage } from './written-values.ts'
+import { cleanPath, revisionsPath, writtenImage } from './written-values.ts'
 
 export function someComponent({ names }: RuleContext): ConfigIssue[] {
   return names.components.length > 0 ? [] : [{ path: ['components'], message: 'expected at least one component, such as api: { path: backend, language: python }' }]
@@ -25,6 +25,14 @@ export function pathsExist({ written, pathExists }: RuleContext): ConfigIssue[] 
     if (pathExists(dockerfile)) return []
     const why = component.image ? 'dockerfile is relative to the build context' : 'a component in the order of a stage needs an image'
     return [{ path: ['components', name, 'image', 'dockerfile'], message: `no file "${dockerfile}"; ${why}` }]
+  })
+}
+
+export function revisionsExist({ written, pathExists }: RuleContext): ConfigIssue[] {
+  return Object.entries(written.components).flatMap(([name, component]) => {
+    if (!component.migrations || !pathExists(cleanPath(component.path))) return []
+    const folder = cleanPath(`${component.path}/${revisionsPath(component, pathExists)}`)
+    return pathExists(folder) ? [] : [{ path: ['components', name, 'migrations', 'path'], message: `no folder "${folder}"; give the folder with the revisions, relative to the component` }]
   })
 }
 

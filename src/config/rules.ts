@@ -1,4 +1,4 @@
-import { dependencyCycles, knownDependencies, pathsExist, reservedNames, someComponent } from './rules-components.ts'
+import { dependencyCycles, knownDependencies, pathsExist, reservedNames, revisionsExist, someComponent } from './rules-components.ts'
 import { noDuplicates } from './rules-duplicates.ts'
 import type { Rule } from './rules-context.ts'
 import { matrixVersions, registryForm } from './rules-images.ts'
@@ -10,6 +10,7 @@ export const rules: readonly Rule[] = [
   someComponent,
   reservedNames,
   pathsExist,
+  revisionsExist,
   knownServices,
   connectionConflicts,
   knownDependencies,

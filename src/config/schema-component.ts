@@ -19,7 +19,7 @@ export const image = z.strictObject({
 
 const migrations = z.strictObject({
   tool: z.enum(['alembic']).describe('Tool that brings the schema up to date.'),
-  path: relativePath.default('alembic/versions').describe('Folder with the revisions, relative to the component; alembic/versions by default.'),
+  path: relativePath.optional().describe('Folder with the revisions, relative to the component; alembic/versions or migrations/versions by default, whichever is there.'),
 })
 
 const contract = z.strictObject({

@@ -1,4 +1,4 @@
-import { image as imageSchema, type WrittenImage } from './schema-component.ts'
+import { image as imageSchema, type WrittenComponent, type WrittenImage } from './schema-component.ts'
 import type { WrittenConfig } from './schema.ts'
 
 /** Write a path the one way that other stages compare: no `./`, no double or trailing slash. */
@@ -16,4 +16,12 @@ export function textRecord(record: Readonly<Record<string, string | number | boo
 export function writtenImage({ components, stages }: WrittenConfig, name: string): WrittenImage | undefined {
   const rolledOut = Object.values(stages).some(({ deploy }) => deploy.order?.includes(name))
   return components[name]?.image ?? (rolledOut ? imageSchema.parse({}) : undefined)
+}
+
+/** The folder with a component's revisions, relative to the component: what is written, or the usual place that is there. */
+export function revisionsPath(component: WrittenComponent, pathExists: (path: string) => boolean): string {
+  const written = component.migrations?.path
+  if (written !== undefined) return cleanPath(written)
+  const usual = ['alembic/versions', 'migrations/versions']
+  return usual.find((path) => pathExists(cleanPath(`${component.path}/${path}`))) ?? 'alembic/versions'
 }

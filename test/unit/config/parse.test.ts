@@ -71,6 +71,15 @@ describe('parseConfig', () => {
     expect(stage('production').deploy.order).toEqual(['frontend', 'api', 'worker', 'migrate'])
   })
 
+  it('finds the revisions where Alembic projects keep them', () => {
+    expect(component('migrator').migrations).toEqual({ tool: 'alembic', path: 'alembic/versions' })
+    const other = parse(sketch, ['services/migrator/alembic/versions'])
+    expect(other.components.find(({ name }) => name === 'migrator')?.migrations?.path).toBe('migrations/versions')
+    expect(issuesOf(sketch, ['services/migrator/alembic/versions', 'services/migrator/migrations/versions'])).toEqual([
+      'hatchery.yaml:7:87: components.migrator.migrations.path: no folder "services/migrator/alembic/versions"; give the folder with the revisions, relative to the component',
+    ])
+  })
+
   it('has a stage local that rehearses the order of the first stage', () => {
     expect(stage('local')).toMatchObject({ regions: ['local'], deploy: { strategy: 'rolling', order: ['worker', 'api', 'frontend', 'migrate'] } })
     expect(parse(withMinimum('')).stages.map(({ name }) => name)).toEqual(['local'])
