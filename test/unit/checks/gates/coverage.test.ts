@@ -56,7 +56,7 @@ describe('parseChangedLines', () => {
     try {
       git('init', '-q')
       write('app/a.py', 'one\ntwo\nthree\n-- a/x\nfive\n')
-      write('app/gone.py', 'x\n')
+      write('app/gone.py', 'nothing alike\n')
       write('app/old.py', 'a\nb\nc\nd\ne\nf\ng\n')
       git('add', '.')
       git('commit', '-qm', 'base')
