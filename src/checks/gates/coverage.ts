@@ -1,8 +1,8 @@
 import { mergeCoverage } from '../parse/merge-coverage.ts'
 import type { AcceptedFinding, CheckOutcome, CoverageReport, FileCoverage, Finding } from '../outcome.ts'
 import type { CoverageGate } from '../../config/model.ts'
-import type { ChangedLines } from './changed-lines.ts'
-import { describeRanges, inRanges, toRanges, type LineRange } from './line-range.ts'
+import type { LineRange } from '../../change/changed-lines.ts'
+import { describeRanges, inRanges, toRanges, type ChangedLines } from './line-range.ts'
 
 /** What the gate needs of a component. */
 export interface CoveredComponent {

@@ -1,8 +1,7 @@
-/** Lines from `start` to `end`, both counted in. */
-export interface LineRange {
-  readonly start: number
-  readonly end: number
-}
+import type { LineRange } from '../../change/changed-lines.ts'
+
+/** New or changed lines by file, relative to hatchery.yaml. */
+export type ChangedLines = ReadonlyMap<string, readonly LineRange[]>
 
 /** Join neighbouring line numbers into ranges. */
 export function toRanges(lines: Iterable<number>): LineRange[] {

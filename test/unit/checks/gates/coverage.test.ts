@@ -1,9 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseChangedLines } from '../../../../src/checks/gates/changed-lines.ts'
 import { gateCoverage } from '../../../../src/checks/gates/coverage.ts'
 import { describeRanges, toRanges } from '../../../../src/checks/gates/line-range.ts'
 import type { CheckOutcome } from '../../../../src/checks/outcome.ts'
@@ -45,38 +40,6 @@ describe('gateCoverage', () => {
     expect(gateCoverage({ component, outcomes: [outcome(undefined, { state: 'failed' })] })).toMatchObject({ state: 'skipped', summary: 'its tests failed and left no coverage' })
     expect(gateCoverage({ component, outcomes: [] })).toMatchObject({ state: 'skipped', summary: 'its tests were not run' })
     expect(gateCoverage({ component: { ...component, coverage: { minimumPercent: 0, changedLinesPercent: 0 } }, outcomes: [] })).toMatchObject({ state: 'skipped', summary: 'no minimum is set' })
-  })
-})
-
-describe('parseChangedLines', () => {
-  it('reads what git itself writes: added, changed, deleted, renamed files and hostile names', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'hatchery-diff-'))
-    const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', '-c', 'commit.gpgsign=false', ...args], { cwd: folder, encoding: 'utf8' })
-    const write = (file: string, text: string) => { mkdirSync(join(folder, file, '..'), { recursive: true }); writeFileSync(join(folder, file), text) }
-    try {
-      git('init', '-q')
-      write('app/a.py', 'one\ntwo\nthree\n-- a/x\nfive\n')
-      write('app/gone.py', 'nothing alike\n')
-      write('app/old.py', 'a\nb\nc\nd\ne\nf\ng\n')
-      git('add', '.')
-      git('commit', '-qm', 'base')
-      write('app/a.py', 'one\nTWO\nthree\n++ b/app/evil.py\nfive\nsix\nseven')
-      rmSync(join(folder, 'app/gone.py'))
-      git('mv', 'app/old.py', 'app/new name.py')
-      write('app/new name.py', 'a\nb\nc\nd\ne\nf\ngee\n')
-      write('app/ä "q"\n.py', 'x\ny\n')
-      write('outside.py', 'quite another text\n')
-      git('add', '-A')
-      const diff = git('diff', '--cached', '--unified=0', '--no-color', '--no-ext-diff', '--src-prefix=a/', '--dst-prefix=b/', '-M')
-      expect([...parseChangedLines(diff, { folder: 'app' })].sort(([a], [b]) => (a < b ? -1 : 1))).toEqual([
-        ['a.py', [{ start: 2, end: 2 }, { start: 4, end: 4 }, { start: 6, end: 7 }]],
-        ['new name.py', [{ start: 7, end: 7 }]],
-        ['ä "q"\n.py', [{ start: 1, end: 2 }]],
-      ])
-      expect([...parseChangedLines(diff, { folder: '.' }).keys()]).toContain('outside.py')
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
   })
 })
 
