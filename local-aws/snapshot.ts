@@ -1,0 +1,26 @@
+import { resumeTasks } from './ecs/lifecycle.ts'
+import type { Plane } from './plane.ts'
+import type { Due } from './timeline.ts'
+import type { World } from './world.ts'
+
+/** A world and what is due in it, as JSON. Version 1. */
+export interface Snapshot {
+  readonly version: 1
+  readonly nowMs: number
+  readonly due: readonly Due[]
+  readonly world: World
+}
+
+/** Copy the world. */
+export function takeSnapshot(plane: Plane): Snapshot {
+  return structuredClone({ version: 1, nowMs: plane.timeline.now(), due: plane.timeline.entries(), world: plane.world })
+}
+
+/** Replace the world; tasks that were running are taken up by the driver again. */
+export function loadSnapshot(plane: Plane, snapshot: Snapshot): void {
+  if (snapshot.version !== 1) throw new Error(`a snapshot of version ${String(snapshot.version)} cannot be read: this local-aws reads version 1; remove the state file`)
+  const { world, nowMs, due } = structuredClone(snapshot)
+  plane.world = world
+  plane.timeline.restore(nowMs, due)
+  resumeTasks(plane)
+}
