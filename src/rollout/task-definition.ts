@@ -7,7 +7,7 @@ export interface DefinitionChange {
   readonly images: Readonly<Record<string, string>>
   /** Docker labels of the containers whose image changes. */
   readonly labels: Readonly<Record<string, string>>
-  /** Environment of every container; `${revision}` stands for the revision. */
+  /** Environment of every container; `{revision}` stands for the revision. */
   readonly env: Readonly<Record<string, string>>
   readonly revision: string
 }
@@ -56,7 +56,7 @@ function changed(container: ContainerDefinition, change: DefinitionChange, defin
   const image = change.images[container.name]
   const clash = (container.secrets ?? []).find((secret) => secret.name in change.env)
   if (clash) throw wrong(definition, `has "${clash.name}" as a secret of container ${container.name}, and hatchery.yaml sets it as well`, 'Take it out of `deploy.env`.')
-  const env = Object.entries(change.env).map(([name, value]) => ({ name, value: value.replaceAll('${revision}', change.revision) }))
+  const env = Object.entries(change.env).map(([name, value]) => ({ name, value: value.replaceAll('{revision}', change.revision) }))
   const environment = [...(container.environment ?? []).filter(({ name }) => !(name in change.env)), ...env]
   return {
     ...container,

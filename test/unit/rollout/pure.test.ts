@@ -13,7 +13,7 @@ const running = {
     { name: 'sidecar', image: 'agent' },
   ],
 }
-const change = { images: { api: image }, labels: { 'hatchery.revision': 'abc' }, env: { SHA: '${revision}' }, revision: 'abc' }
+const change = { images: { api: image }, labels: { 'hatchery.revision': 'abc' }, env: { SHA: '{revision}' }, revision: 'abc' }
 
 describe('the next task definition', () => {
   test('changes image, labels and configured environment and keeps the rest', () => {

@@ -1,0 +1,40 @@
+import type { DestructiveStep } from './expand-contract.ts'
+
+/** What a migration did. `null` is a database that no migration ever ran on. */
+export interface MigrationReport {
+  readonly runner: 'lambda' | 'ecs-task'
+  /** Function name or task ARN. */
+  readonly target: string
+  /** Undefined where the migrator does not tell. */
+  readonly before?: string | null | undefined
+  readonly after?: string | null | undefined
+  readonly applied?: readonly string[] | undefined
+  /** `database` when the answer was lost and the database's own revision tells. */
+  readonly knownFrom: 'answer' | 'database' | 'exit code'
+  readonly logTail: readonly string[]
+  /** Destructive steps among the new revisions, each with its waiver. */
+  readonly contract: readonly DestructiveStep[]
+  /** Whether the SQL of the new revisions was looked at. */
+  readonly linted: boolean
+}
+
+/** Told before the migrator is started, so that it can be written down first. */
+export interface MigrateJournal {
+  starting(known: { readonly before?: string | null | undefined; readonly head?: string | null | undefined; readonly atMs: number; readonly contract: readonly DestructiveStep[] }): Promise<void>
+}
+
+/** What an earlier, killed run wrote before it started the migrator. */
+export interface Interrupted {
+  readonly before?: string | null | undefined
+  readonly head?: string | null | undefined
+  readonly atMs: number
+  readonly contract: readonly DestructiveStep[]
+}
+
+/** Say a migration in one line. */
+export function sayMigration(report: MigrationReport): string {
+  const name = (revision: string | null | undefined) => (revision === undefined ? 'not told' : (revision ?? 'empty'))
+  if (report.after === undefined) return 'the migrator succeeded; it does not tell the revision'
+  if (report.before === report.after) return `nothing to apply, the database is at ${name(report.after)}`
+  return `database ${name(report.before)} -> ${name(report.after)}${report.applied?.length ? ` (${report.applied.length} applied)` : ''}${report.knownFrom === 'database' ? '; the answer was lost, the database tells' : ''}`
+}
