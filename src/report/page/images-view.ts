@@ -1,0 +1,16 @@
+import type { Receipt } from '../../publish/receipt.ts'
+import { plural, short, size } from '../format.ts'
+import { markup, type Markup } from '../xml-text.ts'
+import { section } from './pieces.ts'
+
+/** Every published image with its digest, and what each platform weighs. */
+export function imagesSection(receipt: Receipt | undefined): Markup | '' {
+  if (!receipt || receipt.images.length === 0) return ''
+  const cards = receipt.images.map(
+    ({ component, reference, digest, tags, platforms }) => markup`<div class="card"><h3><span>${component}</span> <code class="quiet">${short(digest)}</code></h3>
+<p class="small quiet">${tags.length > 0 ? tags.join(', ') : 'no tag'}</p>
+<ul class="platforms">${platforms.map((one) => markup`<li><span>${one.platform}</span><span class="quiet">${size(one.sizeBytes)} · ${plural(one.layers, 'layer')}</span></li>\n`)}</ul>
+<details class="small"><summary>Reference</summary><code>${reference}</code></details></div>\n`,
+  )
+  return section({ id: 'images', title: 'Images', body: markup`<div class="grid">${cards}</div>` })
+}
