@@ -28,6 +28,8 @@ export interface World {
   /** Ids of counted behaviours that a task has claimed, by task ARN. */
   taskBehaviours: Record<string, string[]>
   lambdaBehaviours: LambdaBehaviour[]
+  /** DynamoDB transactions by region and client token, so that a repeated one has no second effect. */
+  transactions: Record<string, { request: string; at: number }>
 }
 
 export interface Region {
@@ -58,6 +60,7 @@ export function emptyWorld(options: WorldOptions = {}): World {
     behaviours: [],
     taskBehaviours: {},
     lambdaBehaviours: [],
+    transactions: {},
   }
 }
 

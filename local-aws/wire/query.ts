@@ -60,7 +60,7 @@ function element(value: unknown): string {
       .map(([name, member]) => `<${name}>${element(member)}</${name}>`)
       .join('')
   }
-  return escape(String(value))
+  return escape(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 function escape(text: string): string {
