@@ -1,0 +1,3 @@
+ln -sf /usr/bin/docker-registry /bin/registry
+rm -rf /var/lib/docker-registry
+mkdir -p /var/lib/registry

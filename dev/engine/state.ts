@@ -1,0 +1,17 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cacheFolder } from './paths.ts'
+
+/** How the engine that `up` left behind came about. */
+export interface EngineState {
+  readonly kind: 'found' | 'installed' | 'built'
+  readonly version: string
+  /** Hash of the CLI that `up` put on PATH, when it built one. */
+  readonly cliDigest?: string
+}
+
+const path = (): string => join(cacheFolder('run'), 'state.json')
+
+export const readState = (): EngineState | undefined => (existsSync(path()) ? (JSON.parse(readFileSync(path(), 'utf8')) as EngineState) : undefined)
+
+export const writeState = (state: EngineState): void => writeFileSync(path(), JSON.stringify(state))

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { EngineError } from '../engine-error.ts'
+import { hashOf } from '../hash.ts'
+import { buildImage, builtImage } from '../images/build.ts'
+import type { StandIn } from '../images/stand-in.ts'
+import { dockerLoad } from '../oci/docker-load.ts'
+import { keepConfig, keepIndex } from '../oci/manifest.ts'
+import { pushImage } from '../oci/push.ts'
+import type { PlatformImage } from '../oci/types.ts'
+import { cacheFolder, engineDir } from '../paths.ts'
+import { attempt } from '../shell.ts'
+import type { Step } from '../step.ts'
+import { registryPort } from '../versions.ts'
+
+export const localRegistry = `localhost:${registryPort}`
+
+/** What the bases were made from counts for every image on them. */
+const baseKey = (suite: string): string => {
+  const stamp = join(cacheFolder('stamps'), `Debian-${suite}--amd64-and-arm64`.replaceAll(/[^a-z0-9.-]/g, '-'))
+  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
+}
+
+const built = (image: StandIn): readonly PlatformImage[] => {
+  const images = builtImage(image.names[0])
+  if (images === undefined) throw new EngineError(`${image.names[0]} is not in the cache`, 'run "up" again: it builds what is missing')
+  return images
+}
+
+export const buildStep = (image: StandIn): Step => {
+  const inputs = ['images/build.ts', 'images/stand-in.ts', 'images/npm-package.ts', ...(image.fill === undefined ? [] : ['images/node.ts', 'images/python.ts'])]
+  return {
+    name: `image ${image.names[0]}`,
+    key: hashOf([baseKey(image.suite), JSON.stringify(image)], [...inputs.map((file) => join(engineDir, file)), ...(image.folder === undefined ? [] : [image.folder])]),
+    present: () => builtImage(image.names[0]) !== undefined,
+    make: () => buildImage(image),
+  }
+}
+
+const inRegistry = async (name: string, digest: string): Promise<boolean> => {
+  const [repository, tag] = name.split(':')
+  const response = await fetch(`http://${localRegistry}/v2/library/${repository}/manifests/${tag}`, { method: 'HEAD', headers: { accept: 'application/vnd.oci.image.index.v1+json' } })
+  return response.headers.get('docker-content-digest') === digest
+}
+
+const inDocker = async (name: string, id: string): Promise<boolean> => (await attempt(['docker', 'image', 'inspect', '--format', '{{.Id}}', name])).stdout.trim() === id
+
+/** Bring a built image into dockerd, where testcontainers finds it. */
+export const loadIntoDocker = async (image: StandIn): Promise<void> => {
+  const native = built(image)[0]
+  if (native === undefined) return
+  const id = keepConfig(native).digest
+  const there = await Promise.all(image.names.map((name) => inDocker(name, id)))
+  if (there.every(Boolean)) return
+  await dockerLoad(native, image.names)
+  console.log(`  ${image.names[0]}: in dockerd`)
+}
+
+/** Bring a built image into the local registry, where the engine finds it. */
+export const pushToRegistry = async (image: StandIn): Promise<void> => {
+  const { index } = keepIndex(built(image))
+  const there = await Promise.all(image.names.map((name) => inRegistry(name, index.digest)))
+  if (there.every(Boolean)) return
+  await pushImage(built(image), { registry: localRegistry, names: image.names })
+  console.log(`  ${image.names[0]}: in the local registry`)
+}
