@@ -23,7 +23,7 @@ export function coverageSection(report: RunReport): Markup | '' {
   const missed = files.filter(({ uncovered }) => uncovered.length > 0)
   const lines = missed.slice(0, listedFiles).map((file) => changedFile(file, { hits: hits.get(file.file) ?? new Map(), report, changed: changed ?? new Map() }))
   const rest = missed.length > listedFiles ? markup`<p class="quiet small">… and ${missed.length - listedFiles} more files</p>` : ''
-  const said = files.length === 0 ? '' : missed.length === 0 ? markup`<p>Every changed line that counts was run by a test.</p>` : markup`<h3>Changed lines that no test ran</h3>`
+  const said = files.length === 0 ? '' : missed.length === 0 ? markup`<p class="sub">Every changed line that counts was run by a test.</p>` : markup`<h3 class="sub">Changed lines that no test ran</h3>`
   return section({ id: 'coverage', title: 'Coverage', body: markup`<div class="grid">${measured.map(component)}</div>${said}${lines}${rest}` })
 }
 
@@ -54,7 +54,7 @@ function fileLine({ file, percent: value }: { file: FileCoverage; percent: numbe
 function changedFile(one: ChangedFileCoverage, about: { hits: ReadonlyMap<number, number>; report: RunReport; changed: ChangedLines }): Markup {
   const source = about.report.sources?.get(one.file)?.split('\n')
   const body = source ? inContext(one, { ...about, source }) : ''
-  return markup`<article class="card"><h4><span class="place">${one.file}</span></h4><p class="small">Lines ${describeRanges(one.uncovered)}: ${one.total - one.covered} of ${one.total} changed lines not covered</p>${body}</article>\n`
+  return markup`<article class="card"><h4><span class="place">${one.file}</span></h4><p class="small">${one.total - one.covered === 1 ? 'Line' : 'Lines'} ${describeRanges(one.uncovered)}: ${one.total - one.covered} of ${one.total} changed lines not covered</p>${body}</article>\n`
 }
 
 function inContext(one: ChangedFileCoverage, about: { hits: ReadonlyMap<number, number>; changed: ChangedLines; source: readonly string[] }): Markup {

@@ -56,8 +56,10 @@ ${sections.map(({ body }) => body)}
 </body>
 </html>
 `
-  return `<!doctype html>\n${page.toString()}`
+  return `<!doctype html>\n${withoutControls(page.toString())}`
 }
+
+const withoutControls = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
 
 function failureNote({ failure }: RunReport): Markup | '' {
   if (!failure || failure.code === 'CHECKS_FAILED') return ''

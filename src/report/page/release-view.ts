@@ -9,7 +9,7 @@ const tones = { running: 'running', succeeded: 'passed', 'rolled-back': 'rolled-
 export function releaseSection(release: ReleaseTimeline | undefined): Markup | '' {
   if (!release) return ''
   const before = release.previousRevision ? markup` <span class="quiet small">before: <code>${short(release.previousRevision)}</code></span>` : ''
-  const body = markup`<div class="card edge ${tones[release.state]}"><p><strong>${release.state.replace('-', ' ')}</strong>: ${release.summary}${before}</p>
+  const body = markup`<div class="card edge ${tones[release.state]}"><p><span class="state ${tones[release.state]}">${release.state.replace('-', ' ')}</span> ${release.summary}${before}</p>
 <p class="quiet small">Release ${release.id} on ${release.target}</p><ol class="steps">${release.steps.map(step)}</ol></div>`
   return section({ id: 'release', title: `Release to ${release.stage}`, body })
 }

@@ -45,7 +45,8 @@ nav a:hover { border-color: var(--link); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .9rem 1rem; margin: 0 0 .8rem; }
 .card.edge { border-left: 4px solid var(--tone); }
 .card > h3, .row-head { display: flex; flex-wrap: wrap; gap: .25rem .6rem; align-items: baseline; }
-.note { background: var(--running-ground); border-radius: 8px; padding: .5rem .8rem; margin: .5rem 0; font-size: .9rem; }
+h2 + .card, h2 + .grid { margin-top: 0; } .sub { margin: 1.5rem 0 .6rem; }
+.note { margin: 1rem 0 -.5rem; background: var(--running-ground); border-radius: 8px; padding: .5rem .8rem; font-size: .9rem; }
 .items > li { border-top: 1px solid var(--line); padding: .5rem 0; } .items > li:first-child { border-top: 0; }
 .items { margin-top: .5rem; }
 .place { font-family: var(--mono); font-size: .84rem; color: var(--quiet); }
@@ -69,9 +70,9 @@ summary .title { font-weight: 600; }
 .source li { display: grid; grid-template-columns: 3.4rem 1.4rem minmax(0, 1fr); } .source .number { text-align: right; padding-right: .6rem; color: var(--quiet); user-select: none; }
 .source code { white-space: pre-wrap; font-size: inherit; } .source .missed { background: var(--failed-ground); } .source .hit { background: var(--passed-ground); }
 .source .missed .sign { color: var(--failed); font-weight: 700; } .source .hit .sign { color: var(--passed); font-weight: 700; } .source .gap { color: var(--quiet); padding: 0 .8rem; border-block: 1px dashed var(--line); display: block; }
-.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: .8rem; } .grid .card { margin: 0; }
+.grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: .8rem; } .grid .card { margin: 0; }
 .platforms li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding: .2rem 0; font-size: .9rem; }
-.steps { border-left: 2px solid var(--line); margin-left: .75rem; padding-left: 1.4rem; } .steps > li { position: relative; padding: 0 0 1rem; }
+.steps { border-left: 2px solid var(--line); margin-left: .75rem; padding-left: 1.4rem; } .steps > li { position: relative; padding: 0 0 1rem; } .steps > li:last-child { padding-bottom: 0; } .steps { margin-top: .8rem; }
 .steps .mark { position: absolute; left: -2.2rem; width: 1.5rem; height: 1.5rem; display: grid; place-items: center; border-radius: 50%; background: var(--tone-ground); color: var(--tone); font-weight: 700; font-size: .85rem; border: 2px solid var(--card); }
 footer { padding-block: 2rem 3rem; color: var(--quiet); font-size: .85rem; }
 @media (max-width: 40rem) {
