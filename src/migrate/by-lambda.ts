@@ -46,13 +46,17 @@ export async function migrateByLambda(ports: AwsPorts, input: { readonly runner:
   await options.beforeLongCall?.(found.timeoutSeconds + 60)
   await options.journal?.starting(started)
   onProgress(`invoking ${found.name} once; the database is at ${before === undefined ? 'a revision it does not tell' : (before ?? 'no revision')}`)
-  const answer = await invokeOnce(ports, found, clock)
+  const answer = await invokeOnce(ports, found, clock).catch(async (error: unknown) => {
+    // Refused before anything ran.
+    await options.journal?.failed?.({ after: before })
+    throw error
+  })
   if (answer === 'lost') {
     onProgress('the answer was lost; asking the database')
     return { ...report, ...(await resolveLost(ports, found, started, options)), linted: lint !== undefined }
   }
   const logTail = linesOf(answer.logTail)
-  if (answer.functionError) throw await failed(ports, found, answer, { logTail, clock })
+  if (answer.functionError) throw await failed(ports, found, answer, { logTail, options })
   const told = upgradeOf(parseAnswer(answer.payload))
   return { ...report, before: told.before === undefined ? before : told.before, after: told.after, applied: told.applied, knownFrom: 'answer', logTail, contract, linted: lint !== undefined }
 }
@@ -97,10 +101,11 @@ async function askLint(ports: AwsPorts, found: LambdaFunction, before: string | 
   return lintMigrationSql(sql, { waivers: options.waivers, nowMs: options.clock.now() })
 }
 
-async function failed(ports: AwsPorts, found: LambdaFunction, answer: Invocation, known: { readonly logTail: readonly string[]; readonly clock: Clock }): Promise<HatcheryError> {
+async function failed(ports: AwsPorts, found: LambdaFunction, answer: Invocation, known: { readonly logTail: readonly string[]; readonly options: MigrateOptions }): Promise<HatcheryError> {
   const told = parseAnswer(answer.payload)
   const message = redact(typeof told?.['errorMessage'] === 'string' ? told['errorMessage'] : answer.payload.slice(0, 500))
-  const stays = await askCurrent(ports, found, known.clock).catch((error: unknown) => (isHatcheryError(error) ? undefined : Promise.reject(error instanceof Error ? error : new Error(String(error)))))
+  const stays = await askCurrent(ports, found, known.options.clock).catch((error: unknown) => (isHatcheryError(error) ? undefined : Promise.reject(error instanceof Error ? error : new Error(String(error)))))
+  await known.options.journal?.failed?.({ after: stays })
   return new HatcheryError('MIGRATION_FAILED', {
     what: `the migrator failed (${answer.functionError}): ${message}; the database ${stays === undefined ? 'does not tell its revision' : `is at ${stays ?? 'no revision'}`}`,
     where: `function ${found.name}`,

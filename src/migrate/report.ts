@@ -21,6 +21,8 @@ export interface MigrationReport {
 /** Told before the migrator is started, so that it can be written down first. */
 export interface MigrateJournal {
   starting(known: { readonly before?: string | null | undefined; readonly head?: string | null | undefined; readonly atMs: number; readonly contract: readonly DestructiveStep[] }): Promise<void>
+  /** It did not succeed; `after` is the revision that the database then tells, undefined where it does not. */
+  failed?(known: { readonly after?: string | null | undefined }): Promise<void>
 }
 
 /** What an earlier, killed run wrote before it started the migrator. */

@@ -3,7 +3,7 @@ import type { Clock } from '../shared/clock.ts'
 import { HatcheryError } from '../shared/errors.ts'
 import { pollUntil } from '../shared/poll.ts'
 import { askCurrent } from './ask-current.ts'
-import type { Interrupted, MigrationReport } from './report.ts'
+import type { Interrupted, MigrateJournal, MigrationReport } from './report.ts'
 
 /**
  * Tell how an upgrade ended whose answer never came, by asking the database and never by running it again.
@@ -12,7 +12,7 @@ import type { Interrupted, MigrationReport } from './report.ts'
  *
  * @throws {HatcheryError} `MIGRATION_FAILED` when the database did not move; `MIGRATION_UNRESOLVED` when it cannot be told.
  */
-export async function resolveLost(ports: AwsPorts, found: LambdaFunction, started: Interrupted, options: { readonly clock: Clock }): Promise<Pick<MigrationReport, 'before' | 'after' | 'knownFrom' | 'logTail' | 'contract'>> {
+export async function resolveLost(ports: AwsPorts, found: LambdaFunction, started: Interrupted, options: { readonly clock: Clock; readonly journal?: MigrateJournal }): Promise<Pick<MigrationReport, 'before' | 'after' | 'knownFrom' | 'logTail' | 'contract'>> {
   const { clock } = options
   const { before, head } = started
   if (before === undefined) throw unresolved(found)
@@ -27,6 +27,7 @@ export async function resolveLost(ports: AwsPorts, found: LambdaFunction, starte
   const report = { before, after: last, knownFrom: 'database', logTail: [], contract: started.contract } as const
   if (done || (head === undefined && last !== undefined && last !== before)) return report
   if (last === undefined) throw unresolved(found)
+  await options.journal?.failed?.({ after: last })
   throw new HatcheryError('MIGRATION_FAILED', {
     what: `the answer of the migrator was lost, and the database ${last === before ? 'has not moved' : 'did not reach the head'}: it is at ${last ?? 'no revision'}`,
     where: `function ${found.name}`,
