@@ -24,6 +24,8 @@ export interface Control {
   addLambdaBehaviour(rule: Omit<LambdaBehaviour, 'id'>): string
   /** Remove one fault or behaviour by id, or all of them. */
   removeRules(id?: string): void
+  /** Open the runtime interface of a function, for a process that serves it; gives what AWS_LAMBDA_RUNTIME_API must be. */
+  openRuntimeInterface(functionArn: string): Promise<string>
   observe(observer: (exchange: Exchange) => void): () => void
   /** Forget everything but the time. */
   reset(): void
@@ -73,6 +75,7 @@ export function controlOf(plane: Plane): Control {
       plane.world.lambdaBehaviours = plane.world.lambdaBehaviours.filter(keep)
       watchTargetsAgain(plane)
     },
+    openRuntimeInterface: (functionArn) => plane.lambda.open(functionArn),
     observe(observer) {
       plane.observers.add(observer)
       return () => void plane.observers.delete(observer)

@@ -7,7 +7,9 @@ import { SIMULATED_PROBER_HANDLERS, simulatedProber } from './drivers/simulated-
 import { LIFECYCLE_HANDLERS, taskReports } from './ecs/lifecycle.ts'
 import { SCHEDULER_HANDLERS } from './ecs/scheduler.ts'
 import { TARGET_HANDLERS } from './elbv2/targets.ts'
+import { containerHost } from './lambda/container-host.ts'
 import type { LambdaHost } from './lambda/host.ts'
+import { LAMBDA_HANDLERS } from './lambda/updates.ts'
 import type { Plane } from './plane.ts'
 import type { ClockChoice } from './timeline.ts'
 import { Timeline } from './timeline.ts'
@@ -48,8 +50,6 @@ export interface LocalAws {
   stop(): Promise<void>
 }
 
-const NO_LAMBDA_HOST: LambdaHost = { invoke: () => undefined, close: () => Promise.resolve() }
-
 /** Start the stand-in for AWS in this process. */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const timeline = new Timeline(options.clock ?? { kind: 'manual' })
@@ -61,8 +61,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     timeline,
     driver: runtime.driver,
     prober: runtime.prober,
-    lambda: runtime.lambda ?? NO_LAMBDA_HOST,
-    handlers: { ...LIFECYCLE_HANDLERS, ...SCHEDULER_HANDLERS, ...TARGET_HANDLERS, ...SIMULATED_PROBER_HANDLERS, ...simulatedHandlers(reports) },
+    lambda: runtime.lambda ?? containerHost(current),
+    handlers: { ...LIFECYCLE_HANDLERS, ...SCHEDULER_HANDLERS, ...TARGET_HANDLERS, ...LAMBDA_HANDLERS, ...SIMULATED_PROBER_HANDLERS, ...simulatedHandlers(reports) },
     observers: new Set(),
   }
   timeline.handleWith((due) => {

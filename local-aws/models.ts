@@ -3,6 +3,7 @@ import { dynamodb } from './dynamodb/model.ts'
 import { ecr } from './ecr/model.ts'
 import { ecs } from './ecs/model.ts'
 import { elbv2 } from './elbv2/model.ts'
+import { lambda } from './lambda/model.ts'
 import type { ServiceModel } from './operation.ts'
 import { applicationAutoscaling } from './stores/autoscaling.ts'
 import { cloudwatch } from './stores/cloudwatch.ts'
@@ -18,6 +19,7 @@ export const MODELS: Readonly<Record<string, ServiceModel>> = {
   ecs,
   elbv2,
   iam,
+  lambda,
   logs,
   secretsmanager,
   ssm,

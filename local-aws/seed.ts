@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { EcrImage } from './ecr/state.ts'
 import { hexId } from './ids.ts'
 import type { Plane } from './plane.ts'
 import { ensureLogGroup } from './stores/log-groups.ts'
@@ -20,7 +21,7 @@ export interface Seed {
 
 export interface SeedRepository {
   readonly name: string
-  /** A digest that is not given is derived from repository and tag. */
+  /** More than one platform makes an index with one image each, which Lambda does not take. A digest that is not given is that of the manifest. */
   readonly images?: readonly { readonly tags: readonly string[]; readonly digest?: string; readonly platforms?: readonly string[] }[]
 }
 
@@ -75,20 +76,38 @@ function seedRepository(plane: Plane, options: { region: string; repository: See
     tags: [],
   })
   for (const image of repository.images ?? []) {
-    const digest = image.digest ?? `sha256:${createHash('sha256').update(`${repository.name}:${image.tags.join()}`).digest('hex')}`
-    for (const other of known.images) other.tags = other.tags.filter((tag) => !image.tags.includes(tag))
-    const same = known.images.find((one) => one.digest === digest)
-    if (same !== undefined) same.tags.push(...image.tags)
-    else {
-      known.images.push({
-        digest,
-        tags: [...image.tags],
-        manifest: JSON.stringify({ schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] }),
-        mediaType: 'application/vnd.oci.image.index.v1+json',
-        pushedAt: plane.timeline.now(),
-        sizeBytes: 1024,
-        platforms: [...(image.platforms ?? [])],
-      })
+    const { digest, tags, platforms = [] } = image
+    const children = platforms.length > 1 ? platforms.map((platform) => manifestFor(`${repository.name}:${tags.join()}:${platform}`, platform)) : []
+    const own = children.length > 0 ? indexOf(children) : manifestFor(`${repository.name}:${tags.join()}`, platforms[0])
+    for (const other of known.images) other.tags = other.tags.filter((tag) => !tags.includes(tag))
+    for (const made of [...children, { ...own, digest: digest ?? own.digest, platforms: [...platforms], tags: [...tags] }]) {
+      const same = known.images.find((one) => one.digest === made.digest)
+      if (same === undefined) known.images.push({ ...made, pushedAt: plane.timeline.now(), sizeBytes: made.manifest.length })
+      else same.tags.push(...made.tags)
     }
   }
+}
+
+type Made = Omit<EcrImage, 'pushedAt' | 'sizeBytes'>
+
+const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
+const INDEX = 'application/vnd.oci.image.index.v1+json'
+
+function manifestFor(content: string, platform: string | undefined): Made {
+  const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: digestOf(content), size: content.length }
+  const manifest = JSON.stringify({ schemaVersion: 2, mediaType: MANIFEST, config, layers: [] })
+  return { digest: digestOf(manifest), tags: [], manifest, mediaType: MANIFEST, platforms: platform === undefined ? [] : [platform] }
+}
+
+function indexOf(children: readonly Made[]): Made {
+  const manifests = children.map((child) => {
+    const [os, architecture] = (child.platforms[0] ?? '').split('/')
+    return { mediaType: MANIFEST, digest: child.digest, size: child.manifest.length, platform: { os, architecture } }
+  })
+  const manifest = JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests })
+  return { digest: digestOf(manifest), tags: [], manifest, mediaType: INDEX, platforms: [] }
+}
+
+function digestOf(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`
 }

@@ -14,11 +14,14 @@ export function valueAt(item: Item, path: Path): AttributeValue | undefined {
   let value: AttributeValue | undefined = { M: item }
   for (const step of path) {
     if (value === undefined) return undefined
-    const parent: AttributeValue = value
-    if (typeof step === 'number') value = 'L' in parent ? (parent.L as AttributeValue[])[step] : undefined
-    else value = 'M' in parent ? parent.M[step] : undefined
+    value = childOf(value, step)
   }
   return value
+}
+
+function childOf(value: AttributeValue, step: string | number): AttributeValue | undefined {
+  if (typeof step === 'number') return 'L' in value ? value.L[step] : undefined
+  return 'M' in value ? value.M[step] : undefined
 }
 
 /** Put a value at a path, or remove what is there; the parent must exist. */

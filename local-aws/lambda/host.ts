@@ -1,7 +1,13 @@
-/** Where an invocation of a function that has a container goes: the Lambda runtime interface. */
+import type { LambdaVersion } from './state.ts'
+
+/** Serves functions that have a container, through the Lambda runtime interface. */
 export interface LambdaHost {
   /** Hand an event to the function's container; undefined when no container serves the function. */
-  invoke(options: { functionArn: string; payload: string; timeoutSeconds: number; requestId: string }): Promise<HostedAnswer> | undefined
+  invoke(options: { version: LambdaVersion; payload: string; requestId: string }): Promise<HostedAnswer> | undefined
+  /** Open the runtime interface of a function; its container asks there. Gives `host:port` for AWS_LAMBDA_RUNTIME_API. */
+  open(functionArn: string): Promise<string>
+  /** The function has other code now: its container must go. */
+  forget(functionArn: string): void
   close(): Promise<void>
 }
 

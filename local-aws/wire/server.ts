@@ -6,6 +6,7 @@ import { AwsError } from '../aws-error.ts'
 import { faultError, faultFor } from '../faults.ts'
 import type { FaultRule } from '../faults.ts'
 import { uuid } from '../ids.ts'
+import { LostAnswer } from '../lambda/invoke.ts'
 import { MODELS } from '../models.ts'
 import { perform } from '../operation.ts'
 import type { Plane } from '../plane.ts'
@@ -53,6 +54,7 @@ async function answer(plane: Plane, exchange: { request: IncomingMessage; respon
     const output = await act(plane, { call, fault })
     answered = { http: renderResult(output, options), output, errorCode: undefined }
   } catch (cause) {
+    if (cause instanceof LostAnswer) return cut(plane, { request, call, fault: { id: 'lost-answer', kind: 'reset-after' } })
     const error = asAwsError(cause)
     answered = { http: renderError(error, options), output: undefined, errorCode: error.code }
   }
