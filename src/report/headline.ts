@@ -1,10 +1,12 @@
 import { countTests } from '../checks/parse/count-tests.ts'
 import { plural } from './format.ts'
 import type { RunReport } from './run-report.ts'
+import { ownFailure } from './verdict.ts'
 
 /** Say in one sentence what a run came to: `3 of 14 checks failed: 2 tests, 5 findings`. */
 export function headline(report: RunReport): string {
-  const { outcomes, failure, release } = report
+  const { outcomes, release } = report
+  const failure = ownFailure(report)
   const count = (state: string) => outcomes.filter((outcome) => outcome.state === state).length
   const ran = outcomes.length - count('skipped')
   const red = outcomes.filter(({ state }) => state === 'failed' || state === 'error')
@@ -17,6 +19,6 @@ export function headline(report: RunReport): string {
   if (outcomes.length > 0 && red.length === 0) said.push(ran === 0 ? 'nothing had to run' : `${plural(ran, 'check')} passed`)
   if (count('skipped') > 0) said.push(`${count('skipped')} skipped`)
   if (release) said.push(`release to ${release.stage} (${release.target}): ${release.summary}`)
-  if (failure && failure.code !== 'CHECKS_FAILED') said.push(failure.message.split('\n')[0] ?? failure.code)
+  if (failure) said.push(failure.message.split('\n')[0] ?? failure.code)
   return said.length > 0 ? said.join('; ') : 'nothing was run'
 }

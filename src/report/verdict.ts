@@ -2,7 +2,7 @@ import type { CheckOutcome } from '../checks/outcome.ts'
 import { countLines, percentOf } from '../checks/gates/coverage.ts'
 import { countTests, isFailing } from '../checks/parse/count-tests.ts'
 import { errorCodes, type FailureKind } from '../shared/error-codes.ts'
-import type { RunReport } from './run-report.ts'
+import type { RunFailure, RunReport } from './run-report.ts'
 
 /** How the whole run ended. */
 export type RunState = 'passed' | 'failed' | 'error'
@@ -12,7 +12,8 @@ export function runState(report: RunReport): RunState {
   const states = report.outcomes.map(({ state }) => state)
   const bad = report.release !== undefined && report.release.state !== 'succeeded' && report.release.state !== 'running'
   if (states.includes('failed') || bad) return 'failed'
-  if (report.failure) return report.failure.kind === 'infrastructure' ? 'error' : 'failed'
+  const failure = ownFailure(report)
+  if (failure) return failure.kind === 'infrastructure' ? 'error' : 'failed'
   return states.includes('error') ? 'error' : 'passed'
 }
 
@@ -20,9 +21,15 @@ export function runState(report: RunReport): RunState {
 export function failureKind(report: RunReport): FailureKind | undefined {
   if (runState(report) === 'passed') return undefined
   if (report.release && report.release.state !== 'succeeded' && report.release.state !== 'running') return 'release'
-  if (report.failure && report.failure.code !== 'CHECKS_FAILED') return report.failure.kind
+  const failure = ownFailure(report)
+  if (failure) return failure.kind
   const kinds = report.outcomes.filter(({ state }) => state === 'failed' || state === 'error').map(kindOf)
   return (['usage', 'findings', 'release', 'infrastructure'] as const).find((kind) => kinds.includes(kind)) ?? 'infrastructure'
+}
+
+/** What ended the run besides its checks: an error that only counts red checks says nothing that they do not. */
+export function ownFailure({ failure }: RunReport): RunFailure | undefined {
+  return failure && !(failure.code as string).startsWith('CHECKS_') ? failure : undefined
 }
 
 /** Say what kind of failure one red check is. */

@@ -2,12 +2,13 @@ import { raw } from 'hono/html'
 import { duration, instant, short, stateMark, verdictWords } from '../format.ts'
 import { headline } from '../headline.ts'
 import type { RunReport } from '../run-report.ts'
-import { runState } from '../verdict.ts'
+import { ownFailure, runState } from '../verdict.ts'
 import { markup, type Markup } from '../xml-text.ts'
 import { checksSection, flakySection } from './checks.ts'
 import { coverageSection } from './coverage-view.ts'
 import { failuresSection } from './failures.ts'
 import { imagesSection } from './images-view.ts'
+import { printed } from './pieces.ts'
 import { releaseSection } from './release-view.ts'
 import { style } from './style.ts'
 import { timelineSection } from './timeline-view.ts'
@@ -61,9 +62,10 @@ ${sections.map(({ body }) => body)}
 
 const withoutControls = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
 
-function failureNote({ failure }: RunReport): Markup | '' {
-  if (!failure || failure.code === 'CHECKS_FAILED') return ''
-  return markup`<article class="card edge ${failure.kind === 'infrastructure' ? 'error' : 'failed'}" style="margin-top:1rem"><h3>${failure.code}</h3><pre>${failure.message}</pre></article>`
+function failureNote(report: RunReport): Markup | '' {
+  const failure = ownFailure(report)
+  if (!failure) return ''
+  return markup`<article class="card edge ${failure.kind === 'infrastructure' ? 'error' : 'failed'}" style="margin-top:1rem"><h3>${failure.code}</h3>${printed(failure.message, 'What ended the run')}</article>`
 }
 
 function facts(report: RunReport): Markup {
