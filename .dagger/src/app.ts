@@ -1,5 +1,5 @@
 import type { Directory, Workspace } from "@dagger.io/dagger"
-import { type Config, HatcheryError, parseConfig } from "../lib/pipeline.mjs"
+import { callPrefix, type Config, type Door, HatcheryError, parseConfig } from "../lib/pipeline.mjs"
 
 /** Where the module finds the application: filled by the constructor. */
 export interface Caller {
@@ -15,6 +15,7 @@ export interface App {
   source: Directory
   /** That folder inside the workspace, absolute; undefined with --source. */
   root?: string
+  door: Door
 }
 
 // What no check or image may read, whether or not a .gitignore says so.
@@ -27,7 +28,14 @@ export async function loadApp(caller: Caller): Promise<App> {
   const folders = new Set(await source.glob("**/"))
   const files = new Set(await source.glob("**"))
   const pathExists = (path: string) => path === "." || folders.has(`${path}/`) || folders.has(path) || files.has(path)
-  return { config: parseConfig({ text, fileName: caller.config, pathExists }), source, root }
+  return { config: parseConfig({ text, fileName: caller.config, pathExists }), source, root, door: await findDoor(caller) }
+}
+
+/** Find out what a person types here before a function's name: the nearest dagger.json says whether we are adopted. */
+async function findDoor(caller: Caller): Promise<Door> {
+  const path = await caller.ws.findUp("dagger.json")
+  const text = path ? await caller.ws.file(path).contents() : "{}"
+  return { call: callPrefix(text) }
 }
 
 async function locate(caller: Caller): Promise<{ source: Directory; root?: string }> {

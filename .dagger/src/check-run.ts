@@ -1,5 +1,5 @@
 import { CacheSharingMode, Container, dag, Directory, Service as DaggerService } from "@dagger.io/dagger"
-import { type CheckSpec, type Service, runScript } from "../lib/pipeline.mjs"
+import { type CheckSpec, type Service, installScript, runScript } from "../lib/pipeline.mjs"
 
 /** Build the container that runs one check; its tools run when somebody reads /out. */
 export async function checkContainer(options: { spec: CheckSpec; source: Directory; services: readonly Service[]; nonce?: string }): Promise<Container> {
@@ -13,7 +13,7 @@ export async function checkContainer(options: { spec: CheckSpec; source: Directo
     .withEnvVariable("CI", "true")
     .withDirectory(at(install.root), source.directory(install.root).filter({ include: [...install.files], exclude: ["**/node_modules"] }))
     .withWorkdir(at(install.root))
-  for (const command of install.commands) container = container.withExec(["sh", "-c", command])
+  container = container.withNewFile("/hatchery/install.sh", installScript(install.commands)).withExec(["sh", "/hatchery/install.sh"])
   container = container.withDirectory("/work", code).withWorkdir(at(spec.path))
   const names = new Set(spec.services)
   const key = names.size > 0 ? await code.digest() : ""

@@ -1,19 +1,19 @@
-import { ExecError } from "@dagger.io/dagger"
-import { engineError, renderError } from "../lib/pipeline.mjs"
+import { engineError, type EngineFailure, renderError } from "../lib/pipeline.mjs"
 
 /** Run a function body so that whatever it throws reaches the caller as one clear message. */
 export async function guard<T>(body: () => Promise<T>): Promise<T> {
   try {
     return await body()
   } catch (error) {
-    throw new Error(renderError(engineError(toFacts(error), error)))
+    throw new Error(renderError(engineError(toFailure(error), error)))
   }
 }
 
-/** Only the message of an error crosses to the caller, so what an exec printed goes into it here. */
-export function toFacts(error: unknown): { message: string; command?: string; exitCode?: number; output?: string } {
-  if (error instanceof ExecError) {
-    return { message: error.message, command: error.cmd.join(" "), exitCode: error.exitCode, output: `${error.stdout}\n${error.stderr}` }
-  }
-  return { message: error instanceof Error ? error.message : String(error) }
+/** Only the message of an error crosses to the caller, so what an exec printed is taken out of it here. */
+export function toFailure(error: unknown): EngineFailure {
+  const message = error instanceof Error ? error.message : String(error)
+  // The SDK's error classes are not exported to modules, so an exec's error is known by its shape.
+  const exec = error as { cmd?: string[]; exitCode?: number; stdout?: string; stderr?: string }
+  if (!Array.isArray(exec.cmd)) return { message }
+  return { message, command: exec.cmd.join(" "), exitCode: exec.exitCode, output: `${exec.stdout ?? ""}\n${exec.stderr ?? ""}` }
 }

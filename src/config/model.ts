@@ -51,6 +51,8 @@ export interface Image {
   readonly args: Readonly<Record<string, string>>
   /** Container port that answers requests, where there is one. */
   readonly port?: number
+  /** Environment of the running container in `dev` and on the stage `local`; other components are reached by name. */
+  readonly env: Readonly<Record<string, string>>
 }
 
 export interface CoverageGate {
@@ -64,6 +66,8 @@ export interface Migrations {
   readonly tool: 'alembic'
   /** Folder with the revisions, relative to the component. */
   readonly path: string
+  /** Shell line that migrates inside the component's image, in `dev`. */
+  readonly command: string
 }
 
 /** A generated file that must be up to date: the command writes it, the files are compared. */

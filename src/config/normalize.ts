@@ -51,7 +51,7 @@ function normalizeComponent(name: string, { component, pathExists, image, covera
     dependsOn: component.dependsOn,
     affectedBy: component.affectedBy,
     coverage: coverageGate(component.coverage, coverage),
-    ...(migrations && { migrations: { tool: migrations.tool, path: revisionsPath(component, pathExists) } }),
+    ...(migrations && { migrations: { tool: migrations.tool, command: migrations.command, path: revisionsPath(component, pathExists) } }),
     commands: given(component.commands),
     env: textRecord(component.env),
     testTimeoutSeconds: component.testTimeoutSeconds,
@@ -63,6 +63,7 @@ function normalizeImage(image: WrittenImage, path: string): Image {
     dockerfile: cleanPath(image.dockerfile),
     context: image.context === undefined ? path : cleanPath(image.context),
     args: textRecord(image.args),
+    env: textRecord(image.env),
     ...given({ target: image.target, port: image.port }),
   }
 }

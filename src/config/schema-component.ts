@@ -15,11 +15,13 @@ export const image = z.strictObject({
   context: relativePath.optional().describe("Build context, relative to hatchery.yaml; the component's path by default."),
   args: environment.default({}).describe('Build arguments; never a secret.'),
   port: port.optional().describe('Container port that answers requests, where there is one.'),
+  env: environment.default({}).describe('Environment of the running container in dev and on the stage local; other components are reached by name: http://api:8000.'),
 })
 
 const migrations = z.strictObject({
   tool: z.enum(['alembic']).describe('Tool that brings the schema up to date.'),
   path: relativePath.optional().describe('Folder with the revisions, relative to the component; alembic/versions or migrations/versions by default, whichever is there.'),
+  command: shellLine.default('python -m alembic upgrade head').describe("Shell line that migrates inside the component's image, in dev."),
 })
 
 const contract = z.strictObject({

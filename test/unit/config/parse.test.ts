@@ -55,8 +55,8 @@ describe('parseConfig', () => {
   })
 
   it('builds the Dockerfile in its path for whatever a stage rolls out', () => {
-    expect(component('api').image).toEqual({ dockerfile: 'Dockerfile', context: 'backend', args: {} })
-    expect(component('worker').image).toEqual({ dockerfile: 'Dockerfile', context: 'backend', args: {}, target: 'worker' })
+    expect(component('api').image).toEqual({ dockerfile: 'Dockerfile', context: 'backend', args: {}, env: {} })
+    expect(component('worker').image).toEqual({ dockerfile: 'Dockerfile', context: 'backend', args: {}, env: {}, target: 'worker' })
   })
 
   it('names clusters, services, containers and the migrator after the project', () => {
@@ -72,7 +72,7 @@ describe('parseConfig', () => {
   })
 
   it('finds the revisions where Alembic projects keep them', () => {
-    expect(component('migrator').migrations).toEqual({ tool: 'alembic', path: 'alembic/versions' })
+    expect(component('migrator').migrations).toEqual({ tool: 'alembic', command: 'python -m alembic upgrade head', path: 'alembic/versions' })
     const other = parse(sketch, ['services/migrator/alembic/versions'])
     expect(other.components.find(({ name }) => name === 'migrator')?.migrations?.path).toBe('migrations/versions')
     expect(issuesOf(sketch, ['services/migrator/alembic/versions', 'services/migrator/migrations/versions'])).toEqual([

@@ -1,0 +1,12 @@
+import { dag, Directory } from "@dagger.io/dagger"
+import { allConcerns, writeReports } from "../lib/pipeline.mjs"
+import type { App } from "./app.ts"
+import { runChecks } from "./checks.ts"
+
+/** Run the checks, or take what they gave, and write every report; what is red is in the reports, never thrown. */
+export async function makeReports(app: App, options: { component?: string }): Promise<Directory> {
+  const startedAtMs = Date.now()
+  const outcomes = await runChecks(app, { concerns: allConcerns, component: options.component })
+  const files = writeReports({ project: app.config.project, call: "checks", revision: app.door.sha, startedAtMs, finishedAtMs: Date.now(), engineVersion: await dag.version(), events: [], outcomes })
+  return Object.entries(files).reduce((directory, [name, text]) => directory.withNewFile(name, text), dag.directory())
+}
