@@ -1,13 +1,26 @@
 import { ECSClient, RegisterTaskDefinitionCommand, CreateServiceCommand, DescribeServicesCommand } from '@aws-sdk/client-ecs'
 import type { CreateServiceCommandInput, ContainerDefinition, Service, Deployment } from '@aws-sdk/client-ecs'
-import { afterEach } from 'vitest'
+import { afterEach, beforeAll, expect } from 'vitest'
 import { startLocalAws } from '../../../local-aws/index.ts'
-import type { LocalAws, LocalAwsOptions } from '../../../local-aws/index.ts'
+import type { Exchange, LocalAws, LocalAwsOptions } from '../../../local-aws/index.ts'
+import type { Judges } from './botocore/install.ts'
+import { installJudges } from './botocore/install.ts'
+import { findMisfits } from './botocore/validate.ts'
 
 const started: (() => Promise<void>)[] = []
 
+const exchanges: Exchange[] = []
+let judges: Judges
+
+beforeAll(async () => {
+  judges = await installJudges()
+}, 600_000)
+
+/** Every call of every test, and its answer, must fit the service models that AWS publishes with botocore. */
 afterEach(async () => {
   for (const stop of started.splice(0)) await stop()
+  const misfits = exchanges.splice(0).flatMap((exchange) => findMisfits(judges.models, exchange))
+  expect([...new Set(misfits)]).toEqual([])
 })
 
 export const ACCOUNT = '123456789012'
@@ -21,6 +34,7 @@ export function clientConfig(aws: Pick<LocalAws, 'url'>, region = 'us-east-1') {
 export async function start(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const aws = await startLocalAws({ clock: { kind: 'manual', startMs: Date.UTC(2026, 0, 5, 12) }, ...options })
   started.push(() => aws.stop())
+  aws.control.observe((exchange) => exchanges.push(exchange))
   return aws
 }
 
