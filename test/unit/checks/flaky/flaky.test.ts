@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { filesToRetry } from '../../../../src/checks/flaky/files-to-retry.ts'
 import { gateQuarantine } from '../../../../src/checks/flaky/gate-quarantine.ts'
 import { settleAttempts } from '../../../../src/checks/flaky/settle-attempts.ts'
 import type { CheckOutcome, TestCase } from '../../../../src/checks/outcome.ts'
@@ -39,5 +40,16 @@ describe('gateQuarantine', () => {
   it('fails for an expired entry, whatever the test did, and names its owner', () => {
     expect(gateQuarantine({ quarantine: [{ ...entry, expires: '2026-11-01' }], nowMs, reproduce: 'x' })).toMatchObject({ state: 'failed', code: 'QUARANTINE_EXPIRED', summary: '1 quarantine entry expired (ana)' })
     expect(gateQuarantine({ quarantine: [entry], nowMs, reproduce: 'x' })).toBeUndefined()
+  })
+})
+
+describe('filesToRetry', () => {
+  it('names the files of failing tests once', () => {
+    expect(filesToRetry(attempt([test('a', 'failed', { file: 'x.py' }), test('b', 'failed', { file: 'x.py' }), test('c', 'passed', { file: 'y.py' })]))).toEqual(['x.py'])
+  })
+  it('names none for what another try cannot settle', () => {
+    expect(filesToRetry(attempt([test('a', 'failed', { file: 'x.py' })], { code: 'CHECK_TIME_LIMIT' }))).toEqual([])
+    expect(filesToRetry(attempt([test('a', 'failed', { file: 'x.py' }), test('b', 'failed')]))).toEqual([])
+    expect(filesToRetry(attempt([test('a', 'passed', { file: 'x.py' })]))).toEqual([])
   })
 })

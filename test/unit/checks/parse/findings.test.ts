@@ -59,6 +59,13 @@ describe('parseMypy', () => {
   })
 })
 
+describe('parseMypy on a whole file', () => {
+  it('reads an error without a line, and none about the call', () => {
+    const text = 'app/a.py: error: Source file found twice under different module names: "a" and "app.a"\nmypy: error: unrecognized arguments: --x'
+    expect(parseMypy(text, { path: 'backend' })).toEqual([{ tool: 'mypy', rule: 'error', severity: 'error', message: 'Source file found twice under different module names: "a" and "app.a"', file: 'backend/app/a.py' }])
+  })
+})
+
 describe('parseTsc', () => {
   it('reads located errors, pretty ones and errors of the project', () => {
     const text = ["src/a.ts(7,7): error TS2322: Type 'string' is not assignable.", '  continued', '\u001b[96msrc/b.ts\u001b[0m:1:2 - \u001b[91merror\u001b[0m\u001b[90m TS1: \u001b[0mno', "error TS2688: Cannot find 'x'."].join('\n')
