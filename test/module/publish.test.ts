@@ -1,0 +1,98 @@
+import { readFileSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { StartedTestContainer } from 'testcontainers'
+import type { Receipt } from '../../src/publish/receipt.ts'
+import { call } from './call.ts'
+import { registryProxy, type RegistryFault, type RegistryProxy } from './registry-proxy.ts'
+import { startRegistry } from './registry.ts'
+import { emptyRepository, type Repository } from './repository.ts'
+
+/** A small application whose two images build in seconds: one file from a stage that runs on the build platform. */
+function smallApplication(): Repository {
+  const repository = emptyRepository()
+  repository.write('Dockerfile', 'FROM --platform=$BUILDPLATFORM debian:bookworm-slim AS build\nRUN uname -m >/built-on && head -c 300000 /dev/urandom >/payload\nFROM debian:bookworm-slim\nCOPY --from=build /built-on /payload /\nUSER 1000\n')
+  repository.write('hatchery.yaml', 'project: small\ncomponents:\n  one: { path: ., image: {} }\n  two: { path: ., image: { target: build } }\nplatforms: [linux/arm64, linux/amd64]\nregistry: { kind: oci, address: "localhost:5000" }\n')
+  repository.write('.gitignore', 'receipt.json\n')
+  return repository
+}
+
+describe('publish', () => {
+  let registry: StartedTestContainer
+  let proxy: RegistryProxy
+  let application: Repository
+  let sha: string
+
+  const publish = (...more: string[]) => call(['publish', '--registry', `tcp://localhost:${proxy.port}`, ...more, 'export', '--path', join(mkdtempSync(join(tmpdir(), 'hatchery-receipt-')), 'receipt.json')], { cwd: application.folder })
+  const publishTo = async (path: string, ...more: string[]) => call(['publish', '--registry', `tcp://localhost:${proxy.port}`, ...more, 'export', '--path', path], { cwd: application.folder })
+  const stored = async (repository: string, tag: string) => fetch(`http://localhost:${proxy.port}/v2/${repository}/manifests/${tag}`, { headers: { accept: 'application/vnd.oci.image.index.v1+json' } })
+
+  beforeAll(async () => {
+    registry = await startRegistry()
+    proxy = await registryProxy({ host: registry.getHost(), port: registry.getMappedPort(5000) })
+    application = smallApplication()
+    sha = application.commit('first')
+  })
+  afterAll(async () => {
+    await proxy[Symbol.asyncDispose]()
+    await registry.stop()
+    application[Symbol.dispose]()
+  })
+
+  it('pushes one index a component under the git SHA and the moving tag, for every platform', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'hatchery-receipt-')), 'receipt.json')
+    const published = await publishTo(path)
+    expect(published.exitCode, published.all).toBe(0)
+    const receipt = JSON.parse(readFileSync(path, 'utf8')) as Receipt
+    expect(receipt).toMatchObject({ project: 'small', revision: sha })
+    expect(receipt.images.map(({ component, platforms }) => [component, platforms.map(({ platform }) => platform).sort()])).toEqual([
+      ['one', ['linux/amd64', 'linux/arm64']],
+      ['two', ['linux/amd64', 'linux/arm64']],
+    ])
+    for (const image of receipt.images) {
+      for (const tag of [sha, 'latest']) expect((await stored(`small/${image.component}`, tag)).headers.get('docker-content-digest')).toBe(image.digest)
+      for (const { sizeBytes } of image.platforms) expect(sizeBytes).toBeGreaterThan(300_000)
+    }
+  })
+
+  it('uploads no layer when the same content is published again under another name', async () => {
+    proxy.uploadedBytes = 0
+    const again = await publish('--revision', 'again')
+    expect(again.exitCode, again.all).toBe(0)
+    expect(proxy.uploadedBytes).toBe(0)
+    expect((await stored('small/one', 'again')).headers.get('docker-content-digest')).toBe((await stored('small/one', sha)).headers.get('docker-content-digest'))
+  })
+
+  it.each<{ fault: RegistryFault; code: string; says: string }>([
+    { fault: { status: 401, times: 99 }, code: 'REGISTRY_UNAUTHORIZED', says: '--registry-password' },
+    { fault: { status: 429, times: 99 }, code: 'REGISTRY_THROTTLED', says: '429' },
+    { fault: { status: 500, times: 99 }, code: 'REGISTRY_UNREACHABLE', says: 'retries' },
+  ])('says $code when the registry keeps answering so, and moves no tag', async ({ fault, code, says }) => {
+    const before = (await stored('small/one', 'moving')).status
+    proxy.fault = fault
+    const failed = await publish('--revision', `refused-${code.toLowerCase()}`, '--tag', 'moving', '--component', 'one')
+    proxy.fault = undefined
+    expect(failed.exitCode).not.toBe(0)
+    expect(failed.all).toContain(`[${code}] registry localhost:5000 (component one)`)
+    expect(failed.all).toContain(says)
+    expect(failed.all).not.toMatch(/^\s+at .*\.(ts|mjs):\d+/m)
+    expect((await stored('small/one', 'moving')).status).toBe(before)
+  })
+
+  it('retries what a registry drops half-way, and ends whole', async () => {
+    proxy.fault = { drop: true, times: 2 }
+    const published = await publish('--revision', 'after-drops', '--component', 'two')
+    proxy.fault = undefined
+    expect(published.exitCode, published.all).toBe(0)
+    expect((await stored('small/two', 'after-drops')).status).toBe(200)
+  })
+
+  it('refuses a SHA that would name files that differ from it', async () => {
+    application.write('payload.txt', 'not committed')
+    const refused = await publish()
+    expect(refused.all).toContain('[SOURCE_DIRTY]')
+    expect(refused.all).toContain('payload.txt')
+    application.git('clean', '-fdq')
+  })
+})
