@@ -54,7 +54,7 @@ export async function stoppedTasks(ports: AwsPorts, started: Started): Promise<r
   const arns = await ports.ecs.listTasks({ cluster: started.cluster, service: started.service, desiredStatus: 'STOPPED' })
   if (arns.length === 0) return []
   const tasks = await ports.ecs.describeTasks(started.cluster, arns)
-  return tasks.filter((task) => task.taskDefinition === started.taskDefinition && task.createdAtMs >= started.startedAtMs - 1000)
+  return tasks.filter((task) => task.taskDefinition === started.taskDefinition && task.createdAtMs >= started.startedAtMs)
 }
 
 async function unhealthyTargets(ports: AwsPorts, targetGroup: string): Promise<string[]> {

@@ -13,6 +13,7 @@ export interface Started {
   readonly taskDefinition: string
   /** What the service ran before, to go back to. */
   readonly previousTaskDefinition: string
+  /** By AWS's clock where it tells, so that it compares with the times of events and tasks. */
   readonly startedAtMs: number
 }
 
@@ -34,7 +35,7 @@ export async function startDeployment(ports: AwsPorts, input: { readonly cluster
   const after = await retryTransient(run, { clock })
   const ours = primaryOf(after, taskDefinition)
   if (!ours) throw new HatcheryError('DEPLOYMENT_SUPERSEDED', { what: `the deployment of ${taskDefinition} was replaced the moment it began`, where: `service ${service}`, next: 'Let only Hatchery deploy this service, then release again.' })
-  return { cluster, service, deploymentId: ours.id, taskDefinition, previousTaskDefinition, startedAtMs: Math.min(startedAtMs, ours.createdAtMs || startedAtMs) }
+  return { cluster, service, deploymentId: ours.id, taskDefinition, previousTaskDefinition, startedAtMs: ours.createdAtMs || startedAtMs }
 }
 
 /** The PRIMARY deployment, if it runs this task definition. */

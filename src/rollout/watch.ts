@@ -111,8 +111,12 @@ async function observe(ports: AwsPorts, batch: readonly Watched[], options: Watc
       one.service = { ...(one.service ?? gone(one.started)), status: 'INACTIVE' }
       continue
     }
+    // What was done before we looked is no news.
+    const first = one.service === undefined
     one.service = service
-    const fresh = [...service.events].reverse().filter((event) => event.atMs >= one.started.startedAtMs - 1_000 && !one.seen.has(event.id))
+    const done = first && service.deployments.some((deployment) => deployment.id === one.started.deploymentId && deployment.rolloutState === 'COMPLETED')
+    if (done) for (const event of service.events) one.seen.add(event.id)
+    const fresh = [...service.events].reverse().filter((event) => event.atMs >= one.started.startedAtMs && !one.seen.has(event.id))
     for (const event of fresh) {
       one.seen.add(event.id)
       one.events.push(event.message)
@@ -153,7 +157,7 @@ async function lookAtTasks(ports: AwsPorts, one: Watched, options: WatchOptions)
   for (const task of await ports.ecs.describeTasks(started.cluster, arns)) {
     if (task.lastStatus !== 'STOPPED') continue
     one.seen.add(task.arn)
-    if (task.taskDefinition === started.taskDefinition && task.createdAtMs >= started.startedAtMs - 1_000) one.stopped.set(task.arn, task)
+    if (task.taskDefinition === started.taskDefinition && task.createdAtMs >= started.startedAtMs) one.stopped.set(task.arn, task)
   }
   const ours = one.service?.deployments.find((deployment) => deployment.id === started.deploymentId)
   const failure = earlyFailure([...one.stopped.values()], { running: ours?.runningCount ?? 0, desired: ours?.desiredCount ?? 0 })
