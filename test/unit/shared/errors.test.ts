@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { errorCodes } from '../../src/shared/error-codes.ts'
-import { HatcheryError } from '../../src/shared/errors.ts'
-import { renderError } from '../../src/shared/render-error.ts'
+import { errorCodes } from '../../../src/shared/error-codes.ts'
+import { HatcheryError } from '../../../src/shared/errors.ts'
+import { renderError } from '../../../src/shared/render-error.ts'
 
 describe('errors', () => {
   it('each code has its section in docs/errors.md, and no section is left over', () => {

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { publishSet } from '../../../src/publish/publish.ts'
+import type { StoredManifest } from '../../../src/publish/registry-client.ts'
+import type { BuildSpec } from '../../../src/images/build-spec.ts'
+
+const spec = (component: string): BuildSpec => ({ component, context: '.', dockerfile: 'Dockerfile', args: {}, platforms: ['linux/arm64', 'linux/amd64'] })
+
+/** A registry in memory: manifests by repository and reference. */
+function memoryRegistry(platforms: readonly string[]) {
+  const stored = new Map<string, StoredManifest>()
+  const calls: string[] = []
+  const manifest = (digest: string, body: unknown): StoredManifest => ({ digest, mediaType: 'application/vnd.oci.image.index.v1+json', body: JSON.stringify(body) })
+  const put = (repository: string) => {
+    const index = { manifests: platforms.map((platform, at) => ({ digest: `sha256:${at}`, size: 1, platform: { os: 'linux', architecture: platform.split('/')[1] } })) }
+    stored.set(`${repository}@sha256:index`, manifest('sha256:index', index))
+    platforms.forEach((_, at) => stored.set(`${repository}@sha256:${at}`, manifest(`sha256:${at}`, { config: { digest: 'c', size: 10, mediaType: '' }, layers: [{ digest: 'l', size: 90 }] })))
+  }
+  return {
+    calls,
+    put,
+    client: {
+      manifest: (repository: string, reference: string) => Promise.resolve(stored.get(`${repository}@${reference}`)),
+      tag: (repository: string, tag: string) => {
+        calls.push(`tag ${repository}:${tag}`)
+        return Promise.resolve()
+      },
+    },
+  }
+}
+
+function publish(registry: ReturnType<typeof memoryRegistry>, push: (component: string) => Promise<string>) {
+  const log: string[] = []
+  const result = publishSet({
+    project: 'shop', revision: 'abc', movingTag: 'latest', specs: [spec('web'), spec('api')],
+    destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
+    client: registry.client, push: ({ component }) => push(component), log: (line) => log.push(line), retryDelayMs: 1,
+  })
+  return { result, log }
+}
+
+describe('publishSet', () => {
+  it('gives digests, sizes and platforms, and moves the tag only after every image is there', async () => {
+    const registry = memoryRegistry(['linux/arm64', 'linux/amd64'])
+    const { result } = publish(registry, (component) => {
+      registry.put(`shop/${component}`)
+      registry.calls.push(`push ${component}`)
+      return Promise.resolve(`registry.test/shop/${component}:abc@sha256:index`)
+    })
+    const receipt = await result
+    expect(receipt.images[0]).toEqual({
+      component: 'web', reference: 'registry.test/shop/web@sha256:index', digest: 'sha256:index', tags: ['abc', 'latest'],
+      platforms: [{ platform: 'linux/arm64', digest: 'sha256:0', sizeBytes: 100, layers: 1 }, { platform: 'linux/amd64', digest: 'sha256:1', sizeBytes: 100, layers: 1 }],
+    })
+    expect(registry.calls).toEqual(['push web', 'push api', 'tag shop/web:latest', 'tag shop/api:latest'])
+  })
+
+  it('refuses an index that lacks a platform and moves no tag', async () => {
+    const registry = memoryRegistry(['linux/arm64'])
+    const { result } = publish(registry, (component) => {
+      registry.put(`shop/${component}`)
+      return Promise.resolve(`registry.test/shop/${component}:abc@sha256:index`)
+    })
+    await expect(result).rejects.toMatchObject({ code: 'PUBLISH_INCOMPLETE', message: expect.stringContaining('lacks linux/amd64') as string })
+    expect(registry.calls).toEqual([])
+  })
+
+  it('tries again what the registry may do better, and says so', async () => {
+    const registry = memoryRegistry(['linux/arm64', 'linux/amd64'])
+    let failures = 2
+    const { result, log } = publish(registry, (component) => {
+      if (failures-- > 0) return Promise.reject(new Error('unexpected status from PUT request: 503 Service Unavailable'))
+      registry.put(`shop/${component}`)
+      return Promise.resolve(`registry.test/shop/${component}:abc@sha256:index`)
+    })
+    await result
+    expect(log.filter((line) => line.includes('retries left'))).toHaveLength(2)
+  })
+
+  it.each([
+    ['unexpected status from POST request to http://r/v2/: 401 Unauthorized', 'REGISTRY_UNAUTHORIZED', 1],
+    ['failed to do request: EOF', 'REGISTRY_UNREACHABLE', 5],
+    ['unexpected status: 429 Too Many Requests', 'REGISTRY_THROTTLED', 5],
+  ])('turns «%s» into %s after %i tries', async (message, code, tries) => {
+    const registry = memoryRegistry([])
+    let tried = 0
+    const { result } = publish(registry, () => {
+      tried += 1
+      return Promise.reject(new Error(message))
+    })
+    await expect(result).rejects.toMatchObject({ code, message: expect.stringContaining('component web') as string })
+    expect(tried).toBe(tries)
+  })
+})
