@@ -16,9 +16,12 @@ const held = async (): Promise<string[]> => {
   return capabilities.filter((name) => bits[name] === undefined || (mask >> bits[name]) % 2n === 1n)
 }
 
+/** The machine's address on docker's own network: the gateway where docker names it, else the first address of the subnet. */
 const gatewayAddress = async (): Promise<string> => {
-  const address = (await run(['docker', 'network', 'inspect', 'bridge', '--format', '{{(index .IPAM.Config 0).Gateway}}'])).trim()
-  if (!/^[0-9a-f.:]+$/.test(address)) throw new EngineError('docker has no bridge network', 'dockerd must run with its default network')
+  const text = await run(['docker', 'network', 'inspect', 'bridge', '--format', '{{json .IPAM.Config}}'])
+  const [config] = JSON.parse(text) as { Subnet?: string; Gateway?: string }[]
+  const address = config?.Gateway ?? config?.Subnet?.replace(/\.0\/\d+$/, '.1')
+  if (address === undefined || !/^[0-9.]+$/.test(address)) throw new EngineError('docker has no bridge network with IPv4 addresses', 'dockerd must run with its default network')
   return address
 }
 
