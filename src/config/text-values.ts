@@ -3,7 +3,7 @@ import { isScalar, visit, type Document } from 'yaml'
 /** Here a plain scalar means its own text, never a number: Python 3.10 is not 3.1. */
 const textPlaces = [
   /^matrix\./,
-  /^components\.[^.]+\.(env|image\.args)\./,
+  /^components\.[^.]+\.(env|image\.(args|env))\./,
   /^services\.[^.]+\.(env|connection)\./,
   /^smoke\.checks\.(headers|header|json)\./,
   /^stages\.[^.]+\.deploy\.env\./,

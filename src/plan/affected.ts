@@ -2,7 +2,7 @@ import type { ChangedPath } from '../change/raw-diff.ts'
 import type { Component, Config } from '../config/model.ts'
 import { readGlob, type Glob } from './globs.ts'
 import { harmlessGlobs, lockFileLanguage } from './known-files.ts'
-import { folderOf, isWithin } from './paths.ts'
+import { folderOf, isWithin } from '../config/paths.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
 /** What one changed path means. */

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch'
 import type { Config } from '../config/model.ts'
 import { HatcheryError } from '../shared/errors.ts'
-import { isWithin } from './paths.ts'
+import { isWithin } from '../config/paths.ts'
 
 /** A glob that tells whether a changed path is meant. */
 export interface Glob {

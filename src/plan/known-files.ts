@@ -1,4 +1,4 @@
-import { baseName } from './paths.ts'
+import { baseName } from '../config/paths.ts'
 import type { Language } from '../config/model.ts'
 
 /** Files outside every component that nothing is built from. Whatever is not here is not known, and counts for everything. */

@@ -1,4 +1,4 @@
-import { folderOf, joinPath } from './paths.ts'
+import { folderOf, joinPath } from '../config/paths.ts'
 import { readGlob } from './globs.ts'
 import type { Import, ManifestImports, ManifestSource } from './workspace-facts.ts'
 

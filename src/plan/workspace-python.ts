@@ -1,5 +1,5 @@
 import { parse, TomlError } from 'smol-toml'
-import { baseName, folderOf, joinPath } from './paths.ts'
+import { baseName, folderOf, joinPath } from '../config/paths.ts'
 import type { Import, ManifestImports, ManifestSource } from './workspace-facts.ts'
 
 const requirementsFile = /^(requirements|constraints)[^/]*\.(txt|in)$/

@@ -118,8 +118,8 @@ describe('parseConfig', () => {
   })
 
   it('keeps numbers in an environment as the text they were', () => {
-    const [one] = parse('project: shop\ncomponents:\n  env: { path: a, testTimeoutSeconds: 30, env: { MODE: 0755, ON: true } }\n').components
-    expect(one).toMatchObject({ testTimeoutSeconds: 30, env: { MODE: '0755', ON: 'true' } })
+    const [one] = parse('project: shop\ncomponents:\n  env: { path: a, testTimeoutSeconds: 30, env: { MODE: 0755, ON: true }, image: { env: { PIN: 007 } } }\n').components
+    expect(one).toMatchObject({ testTimeoutSeconds: 30, env: { MODE: '0755', ON: 'true' }, image: { env: { PIN: '007' } } })
   })
 })
 
