@@ -50,7 +50,7 @@ export function nodeSteps(concern: Concern, facts: FolderFacts, commands: Compon
 
 function vitest(coverage: boolean): string {
   const report = '--reporter=default --reporter=junit --outputFile.junit="$OUT/junit.xml"'
-  const measure = '--coverage.enabled --coverage.reporter=lcovonly --coverage.reporter=cobertura --coverage.reportsDirectory="$OUT" --coverage.thresholds.100=false'
+  const measure = '--coverage.enabled --coverage.reporter=lcovonly --coverage.reporter=cobertura --coverage.reportsDirectory="$OUT" --coverage.clean=false --coverage.reportOnFailure --coverage.thresholds.100=false'
   return `npx --no-install vitest run ${report}${coverage ? ` ${measure}` : ''}`
 }
 

@@ -19,10 +19,11 @@ export OUT=/out
 mkdir -p "$OUT"
 run() {
   line=$(cat)
-  date +%s >"$OUT/$1.started"
+  started=$(date +%s)
   timeout -k 5 ${spec.timeoutSeconds} sh -c "$line" >"$OUT/$1.stdout" 2>"$OUT/$1.stderr" </dev/null
   echo $? >"$OUT/$1.exit"
-  echo $(($(date +%s) - $(cat "$OUT/$1.started"))) >"$OUT/$1.seconds"
+  echo $started >"$OUT/$1.started"
+  echo $(($(date +%s) - started)) >"$OUT/$1.seconds"
 }
 ${steps.join('\n')}
 `
