@@ -3,6 +3,9 @@ import { configJsonSchema } from './schema.ts'
 /** The parts of JSON Schema that messages are made of. */
 export interface SchemaNode {
   readonly description?: string
+  readonly const?: string
+  readonly enum?: readonly string[]
+  readonly default?: unknown
   readonly properties?: Readonly<Record<string, SchemaNode>>
   readonly additionalProperties?: SchemaNode | boolean
   readonly items?: SchemaNode

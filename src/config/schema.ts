@@ -49,7 +49,7 @@ export const writtenConfig = z
       .min(1, 'expected at least one platform')
       .default(['linux/arm64'])
       .describe('Platforms of every image; linux/arm64 by default.'),
-    ignore: z.array(z.string().min(1)).default([]).describe('Globs of files outside every component that affect nothing.'),
+    ignore: z.array(z.string().min(1)).default([]).describe('Globs of files that affect nothing, unless they lie in the folder of a component other than the root.'),
     registry: z
       .union([z.string(), z.discriminatedUnion('kind', [ecr, oci])])
       .default({ kind: 'ecr' })

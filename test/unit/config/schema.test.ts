@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { configJsonSchema } from '../../../src/config/schema.ts'
+import { parse } from './source.ts'
 
 interface Node {
   description?: string
@@ -16,10 +19,13 @@ function undescribed(node: Node, path: string): string[] {
   return [...own, ...inner]
 }
 
+const fromRoot = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+
 describe('schema/hatchery.schema.json', () => {
-  it('is what the zod schema says', () => {
-    const file = readFileSync(new URL('../../../schema/hatchery.schema.json', import.meta.url), 'utf8')
-    expect(JSON.parse(file)).toEqual(JSON.parse(JSON.stringify(configJsonSchema())))
+  it('and the table in docs/config.md are what the zod schema says', () => {
+    const { status, stderr } = spawnSync(process.execPath, [fromRoot('scripts/schema.ts'), '--check'], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    expect(status).toBe(0)
   })
 
   it('describes every field', () => {
@@ -28,5 +34,17 @@ describe('schema/hatchery.schema.json', () => {
 
   it('asks only for the project and its components', () => {
     expect(configJsonSchema()['required']).toEqual(['project', 'components'])
+  })
+})
+
+describe('docs/config.md', () => {
+  const examples = [...readFileSync(fromRoot('docs/config.md'), 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(([, text]) => text ?? '')
+
+  it('has examples', () => {
+    expect(examples.length).toBeGreaterThan(1)
+  })
+
+  it.each(examples)('shows what Hatchery reads: %s', (text) => {
+    expect(parse(text).project).toBe('shop')
   })
 })
