@@ -5,7 +5,7 @@ import type { LambdaBehaviour } from './lambda/state.ts'
 import type { Exchange, Plane } from './plane.ts'
 import { seed } from './seed.ts'
 import type { Seed } from './seed.ts'
-import { loadSnapshot, takeSnapshot } from './snapshot.ts'
+import { loadSnapshot, takeSnapshot, watchTargets } from './snapshot.ts'
 import type { Snapshot } from './snapshot.ts'
 import { emptyWorld } from './world.ts'
 import type { World } from './world.ts'
@@ -26,6 +26,8 @@ export interface Control {
   removeRules(id?: string): void
   /** Open the runtime interface of a function, for a process that serves it; gives what AWS_LAMBDA_RUNTIME_API must be. */
   openRuntimeInterface(functionArn: string): Promise<string>
+  /** Where the listeners of load balancers answer; empty where tasks have no network. */
+  endpoints(): { readonly loadBalancer: string; readonly dnsName: string; readonly listenerPort: number; readonly port: number }[]
   observe(observer: (exchange: Exchange) => void): () => void
   /** Forget everything but the time. */
   reset(): void
@@ -60,7 +62,7 @@ export function controlOf(plane: Plane): Control {
     addBehaviour(rule) {
       const id = nextId()
       plane.world.behaviours.push({ ...rule, id })
-      watchTargetsAgain(plane)
+      watchTargets(plane)
       return id
     },
     addLambdaBehaviour(rule) {
@@ -73,7 +75,17 @@ export function controlOf(plane: Plane): Control {
       plane.world.faults = plane.world.faults.filter(keep)
       plane.world.behaviours = plane.world.behaviours.filter(keep)
       plane.world.lambdaBehaviours = plane.world.lambdaBehaviours.filter(keep)
-      watchTargetsAgain(plane)
+      watchTargets(plane)
+    },
+    endpoints() {
+      const { regions } = plane.world
+      return Object.values(regions).flatMap(({ elbv2 }) =>
+        Object.values(elbv2.listeners).flatMap((listener) => {
+          const port = plane.balancer?.portOf(listener.arn)
+          const balancer = elbv2.loadBalancers[listener.loadBalancerArn]
+          return port === undefined || balancer === undefined ? [] : [{ loadBalancer: balancer.name, dnsName: balancer.dnsName, listenerPort: listener.port, port }]
+        }),
+      )
     },
     openRuntimeInterface: (functionArn) => plane.lambda.open(functionArn),
     observe(observer) {
@@ -81,22 +93,11 @@ export function controlOf(plane: Plane): Control {
       return () => void plane.observers.delete(observer)
     },
     reset() {
-      const { accountId, ids, timings } = plane.world
+      const { accountId, ids, timings, localRegistry } = plane.world
       timeline.restore(timeline.now(), [])
-      plane.world = { ...emptyWorld({ accountId, seed: ids.seed }), timings }
+      plane.world = { ...emptyWorld({ accountId, seed: ids.seed, ...(localRegistry === undefined ? {} : { localRegistry }) }), timings }
     },
     snapshot: () => takeSnapshot(plane),
     restore: (snapshot) => loadSnapshot(plane, snapshot),
-  }
-}
-
-/** A changed behaviour changes what the prober sees. */
-function watchTargetsAgain(plane: Plane): void {
-  for (const region of Object.values(plane.world.regions)) {
-    for (const group of Object.values(region.elbv2.targetGroups)) {
-      for (const target of group.targets) {
-        if (target.state !== 'draining') plane.prober.watch({ targetGroupArn: group.arn, targetId: target.id, port: target.port, taskArn: target.taskArn })
-      }
-    }
   }
 }

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { Balancer } from './balancer/proxy.ts'
 import { controlOf } from './control.ts'
 import type { Control } from './control.ts'
 import type { TargetProber, TaskDriver, TaskReports } from './drivers/driver.ts'
@@ -28,6 +29,7 @@ export interface Runtime {
   readonly driver: TaskDriver
   readonly prober: TargetProber
   readonly lambda?: LambdaHost
+  readonly balancer?: Balancer
 }
 
 export interface LocalAwsOptions {
@@ -55,13 +57,14 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const timeline = new Timeline(options.clock ?? { kind: 'manual' })
   const current = (): Plane => plane
   const reports = taskReports(current)
-  const runtime = options.runtime?.(current, reports) ?? { driver: simulatedDriver(current), prober: simulatedProber(current) }
+  const runtime: Runtime = options.runtime?.(current, reports) ?? { driver: simulatedDriver(current), prober: simulatedProber(current) }
   const plane: Plane = {
     world: emptyWorld(options.world),
     timeline,
     driver: runtime.driver,
     prober: runtime.prober,
     lambda: runtime.lambda ?? containerHost(current),
+    balancer: runtime.balancer,
     handlers: { ...LIFECYCLE_HANDLERS, ...SCHEDULER_HANDLERS, ...TARGET_HANDLERS, ...LAMBDA_HANDLERS, ...SIMULATED_PROBER_HANDLERS, ...simulatedHandlers(reports) },
     observers: new Set(),
   }
@@ -84,6 +87,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     async stop() {
       timeline.stop()
       plane.prober.close()
+      plane.balancer?.close()
       await plane.lambda.close()
       await plane.driver.close()
       server.closeAllConnections()

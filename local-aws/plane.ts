@@ -1,3 +1,4 @@
+import type { Balancer } from './balancer/proxy.ts'
 import type { TargetProber, TaskDriver } from './drivers/driver.ts'
 import type { LambdaHost } from './lambda/host.ts'
 import type { Due, Timeline } from './timeline.ts'
@@ -11,6 +12,8 @@ export interface Plane {
   readonly driver: TaskDriver
   readonly prober: TargetProber
   readonly lambda: LambdaHost
+  /** Only where tasks have a network. */
+  readonly balancer: Balancer | undefined
   /** What happens when an entry of the timeline falls due, by its kind. */
   readonly handlers: Record<string, (plane: Plane, data: Due['data']) => void>
   readonly observers: Set<(exchange: Exchange) => void>

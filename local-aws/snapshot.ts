@@ -23,4 +23,17 @@ export function loadSnapshot(plane: Plane, snapshot: Snapshot): void {
   plane.world = world
   plane.timeline.restore(nowMs, due)
   resumeTasks(plane)
+  if (plane.driver.kind === 'containers') watchTargets(plane)
+  void plane.balancer?.follow()
+}
+
+/** Have every target judged anew: after a snapshot, and when a behaviour has changed what the prober sees. */
+export function watchTargets(plane: Plane): void {
+  for (const region of Object.values(plane.world.regions)) {
+    for (const group of Object.values(region.elbv2.targetGroups)) {
+      for (const target of group.targets) {
+        if (target.state !== 'draining') plane.prober.watch({ targetGroupArn: group.arn, targetId: target.id, port: target.port, taskArn: target.taskArn })
+      }
+    }
+  }
 }

@@ -18,6 +18,8 @@ import { DEFAULT_TIMINGS } from './timings.ts'
 /** Everything the stand-in knows, as plain JSON: a snapshot is this and the entries of the timeline. */
 export interface World {
   readonly accountId: string
+  /** Host of a registry that stands for ECR: functions may come from it, and its images are taken to be there. */
+  localRegistry?: string
   ids: IdSource
   timings: Timings
   regions: Record<string, Region>
@@ -44,6 +46,7 @@ export interface Region {
 
 export interface WorldOptions {
   readonly accountId?: string
+  readonly localRegistry?: string
   readonly seed?: string
   readonly timings?: Partial<Timings>
 }
@@ -52,6 +55,7 @@ export interface WorldOptions {
 export function emptyWorld(options: WorldOptions = {}): World {
   return {
     accountId: options.accountId ?? '123456789012',
+    ...(options.localRegistry === undefined ? {} : { localRegistry: options.localRegistry }),
     ids: { seed: options.seed ?? 'local-aws', issued: 0 },
     timings: { ...DEFAULT_TIMINGS, ...options.timings },
     regions: {},

@@ -8,7 +8,7 @@ import type { HttpAnswer } from '../wire/respond.ts'
 /**
  * The admin API, for processes that cannot hold the Control object:
  *
- * - `GET /_local/health`, `GET /_local/time`, `GET|PUT /_local/state` (a snapshot)
+ * - `GET /_local/health`, `GET /_local/time`, `GET|PUT /_local/state` (a snapshot), `GET /_local/endpoints` (of load balancers)
  * - `POST /_local/advance {seconds}`, `POST /_local/seed`, `POST /_local/reset`
  * - `POST /_local/faults`, `/_local/behaviours`, `/_local/lambda-behaviours` give `{id}`; `DELETE /_local/rules[/ID]`
  */
@@ -27,6 +27,8 @@ export async function handleAdmin(plane: Plane, request: HttpRequest): Promise<H
     case 'PUT /state':
       control.restore(body as Snapshot)
       return json(200, {})
+    case 'GET /endpoints':
+      return json(200, control.endpoints())
     case 'POST /advance':
       await control.advance(Number((body as { seconds: number }).seconds))
       return json(200, { nowMs: control.now() })

@@ -19,6 +19,8 @@ export interface HostOptions {
   readonly containers?: ContainerRuntime
   /** How the stand-in's ECR name is pulled here. */
   readonly mapImage?: (reference: string) => string
+  readonly mapEnvironment?: (value: string) => string
+  readonly platform?: 'linux/amd64' | 'linux/arm64'
 }
 
 /** Serve functions through the runtime interface, starting their containers where there is something to start them with. */
@@ -77,11 +79,11 @@ function startContainer(start: { version: LambdaVersion; entry: Hosted; options:
   return (options.containers as ContainerRuntime).start({
     name: version.name,
     image: options.mapImage?.(version.resolvedImageUri) ?? version.resolvedImageUri,
-    platform: version.architectures.includes('arm64') ? 'linux/arm64' : 'linux/amd64',
+    platform: options.platform ?? (version.architectures.includes('arm64') ? 'linux/arm64' : 'linux/amd64'),
     entryPoint: image?.EntryPoint,
     command: image?.Command,
     environment: {
-      ...version.environment,
+      ...Object.fromEntries(Object.entries(version.environment).map(([name, value]) => [name, options.mapEnvironment?.(value) ?? value])),
       AWS_LAMBDA_RUNTIME_API: entry.address,
       AWS_LAMBDA_FUNCTION_NAME: version.name,
       AWS_LAMBDA_FUNCTION_VERSION: version.version,

@@ -11,7 +11,7 @@ export interface CodeInput {
 
 /**
  * Find the image of a function. It must be in ECR, and be one image, not an index of several: Lambda does not take
- * multi-architecture images.
+ * multi-architecture images. What a local registry has, nobody asks: starting the container shows it.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html (requirements)
  */
@@ -21,6 +21,10 @@ export function resolveCode(plane: Plane, options: { code: CodeInput; architectu
   if (code.ZipFile !== undefined || code.S3Bucket !== undefined) throw notModelled('Lambda functions from a zip file; only image functions')
   if (code.ImageUri === undefined) throw invalid('Please provide ImageUri when updating a function with packageType Image.')
   const { host, repository, tag, digest } = parseReference(code.ImageUri)
+  if (host === plane.world.localRegistry) {
+    if (digest === undefined) throw invalid(`Source image ${code.ImageUri} is not valid: from a local registry name it by digest.`)
+    return { imageUri: code.ImageUri, resolvedImageUri: code.ImageUri, codeSha256: digest.replace('sha256:', '') }
+  }
   const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(host)
   if (match === null) throw invalid(`Source image ${code.ImageUri} is not valid. Provide a valid source image.`)
   const known = regionOf(plane.world, match[2] as string).ecr.repositories[repository]

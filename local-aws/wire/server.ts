@@ -73,7 +73,9 @@ async function act(plane: Plane, options: { call: Call; fault: FaultRule | undef
     if (error !== undefined) throw error
   }
   authenticate(plane, call)
-  return perform(plane, { call, model: MODELS[call.service] })
+  const output = await perform(plane, { call, model: MODELS[call.service] })
+  if (call.service === 'elbv2') await plane.balancer?.follow()
+  return output
 }
 
 function cut(plane: Plane, options: { request: IncomingMessage; call: Call; fault: FaultRule }): void {
