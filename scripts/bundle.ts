@@ -1,6 +1,6 @@
 import { build } from 'esbuild'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { rollup } from 'rollup'
@@ -83,5 +83,10 @@ if (process.argv.includes('--check')) {
     rmSync(fresh, { recursive: true, force: true })
   }
 } else {
-  await bundle(committed)
+  // Built aside and swapped in: a call that loads the module meanwhile never meets half a bundle.
+  const fresh = mkdtempSync(join(root, '.hatchery-bundle-'))
+  await bundle(fresh)
+  rmSync(committed, { recursive: true, force: true })
+  renameSync(fresh, committed)
+  chmodSync(committed, 0o755)
 }

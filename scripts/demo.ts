@@ -35,7 +35,7 @@ if (ok) {
   ok = step('reports', call('reports', 'export', '--path', join(out, 'reports'), '--wipe'), { cwd: app })
   ok = step('checks', call('checks'), { cwd: app }) && ok
   const registry = demoRegistry()
-  ok = step('publish', call('publish', '--registry', `tcp://${registry}`, '--revision', revision, 'export', '--path', join(out, 'receipt.json')), { cwd: app }) && ok
+  ok = step('publish', call('with-registry', '--service', `tcp://${registry}`, 'publish', '--revision', revision, 'export', '--path', join(out, 'receipt.json')), { cwd: app }) && ok
   if (ok) summarize(registry)
 }
 console.log(`\n${steps.map(({ name, seconds, ok: passed }) => `${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(8)} ${String(seconds).padStart(5)} s`).join('\n')}`)

@@ -5,16 +5,7 @@ import { type CheckSpec, type Service, installScript, runScript } from "../lib/p
 export async function checkContainer(options: { spec: CheckSpec; source: Directory; services: readonly Service[]; nonce?: string }): Promise<Container> {
   const { spec, source, services, nonce } = options
   const code = checkSource(spec, source)
-  const { install } = spec
-  let container = dag
-    .container()
-    .from(spec.image)
-    .withMountedCache(install.cache.path, dag.cacheVolume(`hatchery-${install.cache.volume}`), { sharing: CacheSharingMode.Shared })
-    .withEnvVariable("CI", "true")
-    .withDirectory(at(install.root), source.directory(install.root).filter({ include: [...install.files], exclude: ["**/node_modules"] }))
-    .withWorkdir(at(install.root))
-  container = container.withNewFile("/hatchery/install.sh", installScript(install.commands)).withExec(["sh", "/hatchery/install.sh"])
-  container = container.withDirectory("/work", code).withWorkdir(at(spec.path))
+  let container = prepared(spec, { source, code })
   const names = new Set(spec.services)
   const key = names.size > 0 ? await code.digest() : ""
   for (const service of services.filter((one) => names.has(one.name))) {
@@ -22,6 +13,33 @@ export async function checkContainer(options: { spec: CheckSpec; source: Directo
   }
   for (const [name, value] of Object.entries(spec.env)) container = container.withEnvVariable(name, value)
   if (nonce) container = container.withEnvVariable("HATCHERY_RERUN", nonce)
+  return withScript(container, spec)
+}
+
+/** Build the container that runs the smoke suite against a running application; it always runs. */
+export function suiteContainer(options: { spec: CheckSpec; source: Directory; baseUrl: string; nonce: string }): Container {
+  const { spec, source } = options
+  const container = prepared(spec, { source, code: checkSource(spec, source) })
+  return withScript(container.withEnvVariable("BASE_URL", options.baseUrl).withEnvVariable("HATCHERY_RERUN", options.nonce), spec)
+}
+
+/** Dependencies come first and from their manifests alone, so that an edit does not install again. */
+function prepared(spec: CheckSpec, options: { source: Directory; code: Directory }): Container {
+  const { install } = spec
+  return dag
+    .container()
+    .from(spec.image)
+    .withMountedCache(install.cache.path, dag.cacheVolume(`hatchery-${install.cache.volume}`), { sharing: CacheSharingMode.Shared })
+    .withEnvVariable("CI", "true")
+    .withDirectory(at(install.root), options.source.directory(install.root).filter({ include: [...install.files], exclude: ["**/node_modules"] }))
+    .withWorkdir(at(install.root))
+    .withNewFile("/hatchery/install.sh", installScript(install.commands))
+    .withExec(["sh", "/hatchery/install.sh"])
+    .withDirectory("/work", options.code)
+    .withWorkdir(at(spec.path))
+}
+
+function withScript(container: Container, spec: CheckSpec): Container {
   return container.withNewFile("/hatchery/check.sh", runScript(spec)).withExec(["sh", "/hatchery/check.sh"])
 }
 

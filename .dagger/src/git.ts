@@ -41,8 +41,7 @@ export async function gitContainer(caller: Caller, app: App): Promise<Container 
     .from("debian:bookworm-slim")
     .withExec(["sh", "-c", "apt-get update -qq && apt-get install -y -qq --no-install-recommends git >/dev/null && rm -rf /var/lib/apt/lists/*"])
     .withExec(["git", "config", "--system", "safe.directory", "*"])
-    .withMountedDirectory("/repository/.git", history.git)
-    .withMountedDirectory(inside, app.source)
+    .withMountedDirectory("/repository", dag.directory().withDirectory(history.inside || ".", app.source).withDirectory(".git", history.git))
     .withWorkdir(inside)
 }
 

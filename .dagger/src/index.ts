@@ -1,13 +1,15 @@
 /** Take a containerised application from a pull request to a healthy service on AWS. */
 import { check, Container, dag, Directory, File, func, object, Secret, Service, Workspace } from "@dagger.io/dagger"
-import { allConcerns, buildSpecs, type Concern, describeOutcomes, receiptJson, throwRed } from "../lib/pipeline.mjs"
+import { allConcerns, buildSpecs, type Concern, describeOutcomes, receiptJson, type ReleaseRequest, runDeploy, runMigrate, runRelease, runRollback, sayStatus, type StageRun, stageStatus, throwRed } from "../lib/pipeline.mjs"
 import { loadApp } from "./app.ts"
 import { type Narrow, runChecks } from "./checks.ts"
 import { guard } from "./fail.ts"
 import { startDev } from "./dev.ts"
 import { buildImage } from "./images.ts"
 import { publishAll } from "./publish.ts"
+import { finish, lookAhead, showDiff, showLogs, smokeStage } from "./release.ts"
 import { makeReports } from "./reports.ts"
+import { releaseRequest, type StageCall, stageRun } from "./stage.ts"
 
 @object()
 export class Hatchery {
@@ -15,6 +17,17 @@ export class Hatchery {
   source?: Directory
   config: string
   base?: string
+  accessKeyId?: Secret
+  secretAccessKey?: Secret
+  sessionToken?: Secret
+  roleArn?: string
+  identityToken?: Secret
+  tokenRequestUrl?: string
+  tokenRequestToken?: Secret
+  endpoint?: string
+  registry?: Service
+  registryUser?: string
+  registryPassword?: Secret
 
   /**
    * @param source The application, where it is not the folder around the caller with the nearest hatchery.yaml.
@@ -103,18 +116,14 @@ export class Hatchery {
    * Fails with REGISTRY_UNAUTHORIZED, REGISTRY_THROTTLED, REGISTRY_UNREACHABLE or PUBLISH_INCOMPLETE; nothing
    * half-published gets a receipt or the moving tag.
    *
-   * @param registry A registry that is a service, such as tcp://localhost:5000; it stands for the one in hatchery.yaml.
-   * @param registryUser Account that may push.
-   * @param registryPassword Its password or token.
    * @param revision Name of the set instead of the git SHA.
    * @param component Only this component.
    * @param tag Tag that follows the newest publish.
    */
   @func({ cache: "never" })
-  async publish(registry?: Service, registryUser?: string, registryPassword?: Secret, revision?: string, component?: string, tag: string = "latest"): Promise<File> {
+  async publish(revision?: string, component?: string, tag: string = "latest"): Promise<File> {
     return guard(async () => {
-      const access = { service: registry, user: registryUser, password: registryPassword }
-      const receipt = await publishAll(this, { app: await loadApp(this), access, revision, component, tag })
+      const receipt = await publishAll(this, { app: await loadApp(this), revision, component, tag })
       return dag.directory().withNewFile("receipt.json", receiptJson(receipt)).file("receipt.json")
     })
   }
@@ -154,6 +163,160 @@ export class Hatchery {
   @func({ cache: "never" })
   async dev(component?: string): Promise<Service> {
     return guard(async () => startDev(await loadApp(this), { component, platform: await dag.defaultPlatform() }))
+  }
+
+  /**
+   * Give the functions after this one credentials for AWS.
+   *
+   * Keys, or a role with a web identity token, or on GitHub a role with the token request, which renews itself.
+   *
+   * @param accessKeyId Access key.
+   * @param secretAccessKey Its secret.
+   * @param sessionToken Session token of temporary keys.
+   * @param roleArn Role to assume with a token.
+   * @param identityToken Web identity token for the role.
+   * @param tokenRequestUrl ACTIONS_ID_TOKEN_REQUEST_URL of a GitHub job.
+   * @param tokenRequestToken ACTIONS_ID_TOKEN_REQUEST_TOKEN of a GitHub job.
+   * @param endpoint Address of a stand-in for AWS.
+   */
+  @func()
+  withAws(accessKeyId?: Secret, secretAccessKey?: Secret, sessionToken?: Secret, roleArn?: string, identityToken?: Secret, tokenRequestUrl?: string, tokenRequestToken?: Secret, endpoint?: string): Hatchery {
+    return Object.assign(this, { accessKeyId, secretAccessKey, sessionToken, roleArn, identityToken, tokenRequestUrl, tokenRequestToken, endpoint })
+  }
+
+  /**
+   * Give the functions after this one a way into the registry.
+   *
+   * @param service A registry that is a service, such as tcp://localhost:5000; it stands for the one in hatchery.yaml.
+   * @param user Account that may push.
+   * @param password Its password or token.
+   */
+  @func()
+  withRegistry(service?: Service, user?: string, password?: Secret): Hatchery {
+    return Object.assign(this, { registry: service, registryUser: user, registryPassword: password })
+  }
+
+  /**
+   * Look at everything that would stop a release.
+   *
+   * Fails with PREFLIGHT_FAILED, listing each finding with what to do.
+   *
+   * @param stage Stage of hatchery.yaml.
+   * @param revision Published revision; the commit at hand when not given.
+   */
+  @func({ cache: "never" })
+  async preflight(stage: string, revision?: string): Promise<string> {
+    return this.onRelease({ stage, revision }, lookAhead)
+  }
+
+  /**
+   * Show what a release would change, field by field.
+   *
+   * @param stage Stage of hatchery.yaml.
+   * @param revision Published revision; the commit at hand when not given.
+   */
+  @func({ cache: "never" })
+  async diff(stage: string, revision?: string): Promise<string> {
+    return this.onRelease({ stage, revision }, showDiff)
+  }
+
+  /**
+   * Run the stage's migrations once.
+   *
+   * Fails with MIGRATION_FAILED and the migrator's log tail.
+   *
+   * @param stage Stage of hatchery.yaml.
+   * @param revision Published revision; the commit at hand when not given.
+   * @param by Who runs this, for the lock.
+   */
+  @func({ cache: "never" })
+  async migrate(stage: string, revision?: string, by: string = "a shell"): Promise<string> {
+    return this.onRelease({ stage, revision, by }, (request) => finish(runMigrate(request)))
+  }
+
+  /**
+   * Roll the published images out and follow each deployment.
+   *
+   * Fails with RELEASE_FAILED and the evidence: stop reasons, exit codes, last log lines.
+   *
+   * @param stage Stage of hatchery.yaml.
+   * @param revision Published revision; the commit at hand when not given.
+   * @param components Only these components.
+   * @param by Who runs this, for the lock.
+   */
+  @func({ cache: "never" })
+  async deploy(stage: string, revision?: string, components?: string[], by: string = "a shell"): Promise<string> {
+    return this.onRelease({ stage, revision, components, by }, (request) => finish(runDeploy(request)))
+  }
+
+  /**
+   * Try the running application and prove its revision.
+   *
+   * Fails with SMOKE_FAILED, telling a dead application from a dead dependency.
+   *
+   * @param stage Stage of hatchery.yaml.
+   * @param revision Revision that must answer; the commit at hand when not given.
+   */
+  @func({ cache: "never" })
+  async smoke(stage: string, revision?: string): Promise<string> {
+    return guard(async () => smokeStage(this, { app: await loadApp(this), stage, revision }))
+  }
+
+  /**
+   * Release a stage: its order, smoke test, rolled back as one.
+   *
+   * Fails with RELEASE_FAILED, saying which components went back, why, and what remains.
+   *
+   * @param stage Stage of hatchery.yaml.
+   * @param revision Published revision; the commit at hand when not given.
+   * @param by Who runs this, for the lock.
+   */
+  @func({ cache: "never" })
+  async release(stage: string, revision?: string, by: string = "a shell"): Promise<string> {
+    return this.onRelease({ stage, revision, by }, (request) => finish(runRelease(request)))
+  }
+
+  /**
+   * Go back to a named or the last good release.
+   *
+   * Fails with ROLLBACK_REFUSED when a contract migration lies between.
+   *
+   * @param stage Stage of hatchery.yaml.
+   * @param to Release id or revision; the last good one when not given.
+   * @param by Who runs this, for the lock.
+   */
+  @func({ cache: "never" })
+  async rollback(stage: string, to?: string, by: string = "a shell"): Promise<string> {
+    return this.onStage({ stage, by }, (run) => finish(runRollback({ ...run, ...(to ? { to } : {}) })))
+  }
+
+  /**
+   * Say how a stage stands: lock, services, last releases.
+   *
+   * @param stage Stage of hatchery.yaml.
+   */
+  @func({ cache: "never" })
+  async status(stage: string): Promise<string> {
+    return this.onStage({ stage }, async (run) => sayStatus(await stageStatus(run)).join("\n"))
+  }
+
+  /**
+   * Show the last log lines of a stage's components.
+   *
+   * @param stage Stage of hatchery.yaml.
+   * @param components Only these components.
+   */
+  @func({ cache: "never" })
+  async logs(stage: string, components?: string[]): Promise<string> {
+    return this.onStage({ stage }, async (run) => showLogs(run, components))
+  }
+
+  private onRelease(call: Omit<StageCall, "by"> & { by?: string }, act: (request: ReleaseRequest) => Promise<string>): Promise<string> {
+    return guard(async () => act(await releaseRequest(this, { app: await loadApp(this), by: "a shell", ...call })))
+  }
+
+  private onStage(call: { stage: string; by?: string }, act: (run: StageRun) => Promise<string>): Promise<string> {
+    return guard(async () => act(await stageRun(await loadApp(this), { grant: this, by: "a shell", ...call })))
   }
 
   private run(concerns: readonly Concern[], narrow: Narrow): Promise<string> {

@@ -6,7 +6,7 @@ import type { Component, Config } from './model.ts'
  *
  * @throws {HatcheryError} `COMPONENT_UNKNOWN` with the names that exist.
  */
-export function selectComponents(config: Config, name?: string): readonly Component[] {
+export function selectComponents(config: Pick<Config, 'components'>, name?: string): readonly Component[] {
   if (name === undefined) return config.components
   const found = config.components.find((component) => component.name === name)
   if (found) return [found]

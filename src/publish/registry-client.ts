@@ -78,5 +78,5 @@ async function bearerToken(options: RegistryOptions, challenge: string): Promise
   const body = answer.ok ? ((await answer.json()) as { token?: string; access_token?: string }) : {}
   const token = body.token ?? body.access_token
   if (token) return token
-  throw new HatcheryError('REGISTRY_UNAUTHORIZED', { where: options.name, what: `gave no token (status ${answer.status})`, next: 'give --registry-user and --registry-password of an account that may push' })
+  throw new HatcheryError('REGISTRY_UNAUTHORIZED', { where: options.name, what: `gave no token (status ${answer.status})`, next: 'call it after with-registry --user --password of an account that may push' })
 }

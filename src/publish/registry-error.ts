@@ -9,11 +9,11 @@ export function registryError(registry: string, failure: unknown): HatcheryError
   if (isHatcheryError(failure)) return failure
   const text = failure instanceof Error ? [failure.message, failure.cause instanceof Error ? failure.cause.message : ''].join(' ') : String(failure)
   const where = `registry ${registry}`
-  const cause = typeof failure === 'number' ? undefined : firstLine(text)
+  const cause = typeof failure === 'number' ? undefined : lastCause(text)
   const status = typeof failure === 'number' ? failure : statusIn(text)
   const facts = { where, ...(cause ? { cause } : {}) }
   if (status === 401 || status === 403) {
-    return new HatcheryError('REGISTRY_UNAUTHORIZED', { ...facts, what: `refused the push (status ${status})`, next: 'give --registry-user and --registry-password of an account that may push there' })
+    return new HatcheryError('REGISTRY_UNAUTHORIZED', { ...facts, what: `refused the push (status ${status})`, next: 'call it after with-registry --user --password of an account that may push there' })
   }
   if (status === 429) return new HatcheryError('REGISTRY_THROTTLED', { ...facts, what: 'asked to slow down (status 429) until the retries were used up', next: 'run the same command again in a minute; what was pushed is kept' })
   if (status === 404) return new HatcheryError('REPOSITORY_MISSING', { ...facts, what: 'has no such repository', next: 'create the repository, or mend registry.prefix in hatchery.yaml' })
@@ -34,4 +34,5 @@ function statusIn(text: string): number | undefined {
   return undefined
 }
 
-const firstLine = (text: string) => text.split('\n').find((line) => line.trim() !== '')?.trim().slice(0, 300)
+/** The engine wraps a cause many times; its end says what happened. */
+const lastCause = (text: string) => text.split('\n').map((line) => line.trim()).find(Boolean)?.slice(-200)

@@ -24,8 +24,8 @@ describe('publish', () => {
   let application: Repository
   let sha: string
 
-  const publish = (...more: string[]) => call(['publish', '--registry', `tcp://localhost:${proxy.port}`, ...more, 'export', '--path', join(mkdtempSync(join(tmpdir(), 'hatchery-receipt-')), 'receipt.json')], { cwd: application.folder })
-  const publishTo = async (path: string, ...more: string[]) => call(['publish', '--registry', `tcp://localhost:${proxy.port}`, ...more, 'export', '--path', path], { cwd: application.folder })
+  const publish = (...more: string[]) => call(['with-registry', '--service', `tcp://localhost:${proxy.port}`, 'publish', ...more, 'export', '--path', join(mkdtempSync(join(tmpdir(), 'hatchery-receipt-')), 'receipt.json')], { cwd: application.folder })
+  const publishTo = async (path: string, ...more: string[]) => call(['with-registry', '--service', `tcp://localhost:${proxy.port}`, 'publish', ...more, 'export', '--path', path], { cwd: application.folder })
   const stored = async (repository: string, tag: string) => fetch(`http://localhost:${proxy.port}/v2/${repository}/manifests/${tag}`, { headers: { accept: 'application/vnd.oci.image.index.v1+json' } })
 
   beforeAll(async () => {
@@ -65,7 +65,7 @@ describe('publish', () => {
   })
 
   it.each<{ fault: RegistryFault; code: string; says: string }>([
-    { fault: { status: 401, times: 99 }, code: 'REGISTRY_UNAUTHORIZED', says: '--registry-password' },
+    { fault: { status: 401, times: 99 }, code: 'REGISTRY_UNAUTHORIZED', says: 'with-registry' },
     { fault: { status: 429, times: 99 }, code: 'REGISTRY_THROTTLED', says: '429' },
     { fault: { status: 500, times: 99 }, code: 'REGISTRY_UNREACHABLE', says: 'retries' },
   ])('says $code when the registry keeps answering so, and moves no tag', async ({ fault, code, says }) => {
@@ -74,7 +74,7 @@ describe('publish', () => {
     const failed = await publish('--revision', `refused-${code.toLowerCase()}`, '--tag', 'moving', '--component', 'one')
     proxy.fault = undefined
     expect(failed.exitCode).not.toBe(0)
-    expect(failed.all).toContain(`[${code}] registry localhost:5000 (component one)`)
+    expect(failed.all).toContain(`[${code}] registry localhost:${proxy.port} (component one)`)
     expect(failed.all).toContain(says)
     expect(failed.all).not.toMatch(/^\s+at .*\.(ts|mjs):\d+/m)
     expect((await stored('small/one', 'moving')).status).toBe(before)

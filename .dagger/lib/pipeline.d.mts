@@ -1,0 +1,1564 @@
+/** What hatchery.yaml says, in full form: every default filled in, every reference resolved. */
+interface Config {
+    readonly project: string;
+    readonly components: readonly Component[];
+    readonly services: readonly Service[];
+    readonly matrix: Matrix;
+    readonly gates: Gates;
+    /** OCI platforms of every image: `linux/arm64`. */
+    readonly platforms: readonly string[];
+    /** Globs, relative to hatchery.yaml, of files outside every component that affect nothing. */
+    readonly ignore: readonly string[];
+    readonly registry: Registry;
+    readonly smoke: Smoke;
+    /** By name; `local` is always there. */
+    readonly stages: readonly Stage[];
+    readonly github: GitHub;
+}
+type Language = 'node' | 'python';
+/** One part of the application: a folder with code, its checks, and perhaps an image. */
+interface Component {
+    readonly name: string;
+    /** Folder relative to hatchery.yaml, without a trailing slash; `.` is the root. */
+    readonly path: string;
+    readonly language?: Language;
+    readonly image?: Image;
+    /** Names of the services that its tests need. */
+    readonly services: readonly string[];
+    /** Names of components whose sources this one is built from. */
+    readonly dependsOn: readonly string[];
+    /** Globs, relative to hatchery.yaml, of files outside `path` that affect it. */
+    readonly affectedBy: readonly string[];
+    readonly coverage: CoverageGate;
+    readonly migrations?: Migrations;
+    readonly contract?: Contract;
+    /** Commands that replace the ones Hatchery finds; each is a shell line run in `path`. */
+    readonly commands: {
+        readonly lint?: string;
+        readonly typecheck?: string;
+        readonly test?: string;
+        readonly benchmark?: string;
+    };
+    /** Environment of the tests. */
+    readonly env: Readonly<Record<string, string>>;
+    /** Bound on one test run. */
+    readonly testTimeoutSeconds: number;
+}
+interface Image {
+    /** Relative to the context. */
+    readonly dockerfile: string;
+    readonly target?: string;
+    /** Build context relative to hatchery.yaml. */
+    readonly context: string;
+    readonly args: Readonly<Record<string, string>>;
+    /** Container port that answers requests, where there is one. */
+    readonly port?: number;
+    /** Environment of the running container in `dev` and on the stage `local`; other components are reached by name. */
+    readonly env: Readonly<Record<string, string>>;
+}
+interface CoverageGate {
+    /** Percent of lines. */
+    readonly minimumPercent: number;
+    readonly changedLinesPercent: number;
+}
+/** How the database schema of this component is brought up to date. */
+interface Migrations {
+    readonly tool: 'alembic';
+    /** Folder with the revisions, relative to the component. */
+    readonly path: string;
+    /** Shell line that migrates inside the component's image, in `dev`. */
+    readonly command: string;
+}
+/** A generated file that must be up to date: the command writes it, the files are compared. */
+interface Contract {
+    readonly command: string;
+    readonly files: readonly string[];
+}
+/** A container that tests and the local stage talk to. */
+interface Service {
+    readonly name: string;
+    readonly image: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly port: number;
+    /** Readiness command, as arguments. */
+    readonly healthcheck: readonly string[];
+    /** Environment variables given to whoever uses the service: `DATABASE_URL: postgresql://…@postgres:5432/app`. */
+    readonly connection: Readonly<Record<string, string>>;
+}
+interface Matrix {
+    readonly node: readonly string[];
+    readonly python: readonly string[];
+}
+interface Gates {
+    readonly coverage: CoverageGate;
+    readonly vulnerabilities: {
+        readonly failOn: readonly Severity[];
+        readonly waivers: readonly Waiver[];
+        readonly advisories?: string;
+    };
+    readonly quarantine: readonly Quarantine[];
+    readonly performance?: {
+        readonly noisePercent: number;
+    };
+}
+type Severity = 'critical' | 'high' | 'medium' | 'low';
+/** A finding that is accepted for now. */
+interface Waiver {
+    /** Advisory, rule or migration step. */
+    readonly id: string;
+    readonly reason: string;
+    readonly owner: string;
+    /** ISO date; from that day on the waiver no longer holds. */
+    readonly expires: string;
+}
+/** A test known to be flaky; it may fail until the entry expires. */
+interface Quarantine {
+    readonly test: string;
+    readonly owner: string;
+    readonly reason: string;
+    readonly expires: string;
+}
+type Registry = {
+    readonly kind: 'ecr';
+    readonly account?: string;
+    readonly region?: string;
+    readonly prefix: string;
+} | {
+    readonly kind: 'oci';
+    readonly address: string;
+    readonly prefix: string;
+};
+/** How the running application is tried after a release. */
+interface Smoke {
+    readonly attempts: number;
+    readonly intervalSeconds: number;
+    /** Where the application tells the revision it runs. */
+    readonly revision?: {
+        readonly path: string;
+        readonly json?: string;
+        readonly header?: string;
+    };
+    readonly checks: readonly SmokeCheck[];
+    /** Shell line run with BASE_URL after the checks, in the folder of `suiteComponent`. */
+    readonly suite?: {
+        readonly command: string;
+        readonly component: string;
+    };
+}
+interface SmokeCheck {
+    readonly name: string;
+    readonly path: string;
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly status: number;
+    /** Dotted JSON path to expected value. */
+    readonly json: Readonly<Record<string, string>>;
+    /** Response header to expected value. */
+    readonly header: Readonly<Record<string, string>>;
+    readonly maxLatencyMs?: number;
+    /** A failure of a `dependency` check means that the application lives but something behind it does not. */
+    readonly about: 'application' | 'dependency';
+}
+interface Stage {
+    readonly name: string;
+    /** Empty: the region given with the credentials. `local` has the one region `local`. */
+    readonly regions: readonly string[];
+    readonly cluster: string;
+    readonly approval: 'none' | 'required';
+    /** `Sun 02:00-05:00 UTC` */
+    readonly window?: string;
+    readonly baseUrl?: string;
+    readonly deploy: Deploy;
+    readonly migrate?: MigrateRunner;
+}
+interface Deploy {
+    readonly strategy: 'rolling' | 'blue-green' | 'canary';
+    /** Component names and the word `migrate`, in the order of the rollout. */
+    readonly order: readonly string[];
+    readonly timeoutSeconds: number;
+    /** Component to ECS service name. */
+    readonly services: Readonly<Record<string, string>>;
+    /** Component to the container of the task definition that carries its image. */
+    readonly containers: Readonly<Record<string, string>>;
+    /** Environment set on every container; `{revision}` in a value stands for the git SHA. HATCHERY_REVISION is always there. */
+    readonly env: Readonly<Record<string, string>>;
+    /** Regions released at a time. */
+    readonly maxParallelRegions: number;
+}
+type MigrateRunner = {
+    readonly kind: 'lambda';
+    readonly component: string;
+    readonly function?: string;
+    readonly pattern?: string;
+    readonly tag?: {
+        readonly key: string;
+        readonly value: string;
+    };
+    readonly timeoutSeconds: number;
+} | {
+    readonly kind: 'ecs-task';
+    readonly component: string;
+    readonly taskDefinition: string;
+    readonly container: string;
+    readonly timeoutSeconds: number;
+};
+/** What the generated GitHub workflows do. */
+interface GitHub {
+    readonly mainBranch: string;
+    readonly developmentBranch?: string;
+    /** Glob of branches. */
+    readonly hotfixBranches: string;
+    /** Stage that a push to the main branch releases to. */
+    readonly mainStage?: string;
+    /** Stage that a pull request is deployed to. */
+    readonly pullRequestStage?: string;
+    readonly shards: number;
+    /** Cron line, UTC. */
+    readonly schedule: string;
+}
+
+/**
+ * Find a stage by name.
+ *
+ * @throws {HatcheryError} `STAGE_UNKNOWN` with the names that exist.
+ */
+declare function findStage(config: Pick<Config, 'stages'>, name: string): Stage;
+
+/** hatchery.yaml and where it lies. */
+interface ConfigSource {
+    readonly text: string;
+    /** As the reader knows it: `hatchery.yaml`, `services/hatchery.yaml`. */
+    readonly fileName: string;
+    /** Tell whether a folder or file is there, relative to hatchery.yaml; `.` always is. */
+    readonly pathExists: (path: string) => boolean;
+}
+/**
+ * Read hatchery.yaml into its full form.
+ *
+ * @throws {HatcheryError} `CONFIG_INVALID` with every issue at once: `hatchery.yaml:4:7: components.api.covrage: unknown key; …`.
+ */
+declare function parseConfig({ text, fileName, pathExists }: ConfigSource): Config;
+
+/**
+ * Narrow to one component, or keep all.
+ *
+ * @throws {HatcheryError} `COMPONENT_UNKNOWN` with the names that exist.
+ */
+declare function selectComponents(config: Pick<Config, 'components'>, name?: string): readonly Component[];
+
+/**
+ * What a failure is about: `usage` (the caller or hatchery.yaml), `findings` (the code under check),
+ * `infrastructure` (a registry, network, engine or service), `release` (a deployment, migration or smoke test).
+ */
+type FailureKind = 'usage' | 'findings' | 'infrastructure' | 'release';
+/** Every error code with its kind. Each has its section in docs/errors.md. */
+declare const errorCodes: {
+    readonly APPLICATION_NOT_FOUND: "usage";
+    readonly AWS_ACCESS_DENIED: "infrastructure";
+    readonly AWS_CREDENTIALS_EXPIRED: "infrastructure";
+    readonly AWS_CREDENTIALS_INVALID: "infrastructure";
+    readonly AWS_NOT_FOUND: "infrastructure";
+    readonly AWS_REFUSED: "infrastructure";
+    readonly AWS_THROTTLED: "infrastructure";
+    readonly AWS_UNREACHABLE: "infrastructure";
+    readonly BASE_INVALID: "usage";
+    readonly CELL_UNKNOWN: "usage";
+    readonly CHECKS_FAILED: "findings";
+    readonly CHECKS_UNDECIDED: "infrastructure";
+    readonly CHECK_KILLED: "infrastructure";
+    readonly CHECK_TIME_LIMIT: "findings";
+    readonly COMMAND_FAILED: "infrastructure";
+    readonly COMPONENT_UNKNOWN: "usage";
+    readonly CONFIG_EXISTS: "usage";
+    readonly CONFIG_INVALID: "usage";
+    readonly CONFIG_NOT_FOUND: "usage";
+    readonly COVERAGE_BELOW_MINIMUM: "findings";
+    readonly CREDENTIALS_MISSING: "usage";
+    readonly DEPLOYMENT_ROLLED_BACK: "release";
+    readonly DEPLOYMENT_STOPPED: "release";
+    readonly DEPLOYMENT_SUPERSEDED: "release";
+    readonly DEPLOYMENT_TIMED_OUT: "release";
+    readonly ENGINE_FAILED: "infrastructure";
+    readonly EVENT_UNKNOWN: "usage";
+    readonly GLOB_MATCHES_NOTHING: "usage";
+    readonly HISTORY_UNREADABLE: "infrastructure";
+    readonly IMAGE_MISSING: "usage";
+    readonly IMAGE_NOT_FOUND: "infrastructure";
+    readonly INTERNAL: "infrastructure";
+    readonly MANIFEST_UNREADABLE: "usage";
+    readonly MIGRATION_DESTRUCTIVE: "findings";
+    readonly MIGRATION_FAILED: "release";
+    readonly MIGRATION_UNRESOLVED: "release";
+    readonly MIGRATOR_AMBIGUOUS: "usage";
+    readonly MIGRATOR_NOT_FOUND: "usage";
+    readonly NOTHING_TO_CHECK: "usage";
+    readonly NOT_AVAILABLE: "usage";
+    readonly NO_TESTS_RUN: "findings";
+    readonly PERFORMANCE_REGRESSED: "findings";
+    readonly PREFLIGHT_FAILED: "release";
+    readonly PUBLISH_INCOMPLETE: "infrastructure";
+    readonly QUARANTINE_EXPIRED: "findings";
+    readonly REGISTRY_THROTTLED: "infrastructure";
+    readonly REGISTRY_UNAUTHORIZED: "usage";
+    readonly REGISTRY_UNREACHABLE: "infrastructure";
+    readonly RELEASE_FAILED: "release";
+    readonly RELEASE_LOCKED: "release";
+    readonly RELEASE_LOCK_LOST: "release";
+    readonly RELEASE_NOT_FOUND: "usage";
+    readonly REPORT_UNREADABLE: "infrastructure";
+    readonly REPOSITORY_MISSING: "usage";
+    readonly REVISION_INVALID: "usage";
+    readonly REVISION_NOT_PUBLISHED: "usage";
+    readonly REVISION_UNKNOWN: "usage";
+    readonly ROLLBACK_REFUSED: "release";
+    readonly SERVICE_NOT_READY: "infrastructure";
+    readonly SHARD_INVALID: "usage";
+    readonly SMOKE_FAILED: "release";
+    readonly SOURCE_DIRTY: "usage";
+    readonly STAGE_UNKNOWN: "usage";
+    readonly TOOL_FAILED: "infrastructure";
+    readonly TOOL_MISSING: "usage";
+    readonly WAIVER_EXPIRED: "findings";
+};
+/** One of the closed set of error codes. */
+type ErrorCode = keyof typeof errorCodes;
+
+/** What a check looks at. */
+type Concern = 'lint' | 'typecheck' | 'test' | 'security' | 'migrations' | 'contract' | 'performance';
+/** How a check ended; `error` means that it could not be decided (infrastructure), which is never a pass. */
+type CheckState = 'passed' | 'failed' | 'error' | 'skipped';
+/** One check of one path, language and matrix cell, as it ended. */
+interface CheckOutcome {
+    /** `test.backend.python-3.11`: concern, path (`/` as `-`), matrix cell. Unique in a run. */
+    readonly id: string;
+    readonly concern: Concern;
+    /** Folder relative to hatchery.yaml. */
+    readonly path: string;
+    /** Components that share the path. */
+    readonly components: readonly string[];
+    /** `python-3.11`, `node-22`. */
+    readonly cell: string;
+    readonly state: CheckState;
+    /** Why, in one line: `3 findings`, `2 of 40 tests failed`, `not affected`. */
+    readonly summary: string;
+    /** Why it is red when findings and failing tests do not say: the time limit, a crash, an unreadable report. */
+    readonly code?: ErrorCode;
+    /** `ruff`, `pytest`; `lint`, `typecheck` and `test` for a command from hatchery.yaml. */
+    readonly tool?: string;
+    /** `2/5` where the tests were split. */
+    readonly shard?: string;
+    /** Milliseconds since the epoch, as the container saw it; a cached run keeps its first time. */
+    readonly startedAtMs?: number;
+    readonly durationSeconds?: number;
+    /** What counts against the check; with a gate, only what the gate does not accept. */
+    readonly findings: readonly Finding[];
+    /** What a waiver, the baseline or the severity gate lets pass. */
+    readonly accepted?: readonly AcceptedFinding[];
+    readonly tests?: TestReport;
+    readonly coverage?: CoverageReport;
+    /** Last part of what the tool printed. */
+    readonly output: string;
+    /** Command that shows the same on a laptop. */
+    readonly reproduce: string;
+}
+/** One thing a tool found; `file` is relative to hatchery.yaml. */
+interface Finding {
+    readonly tool: string;
+    readonly rule: string;
+    readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'error' | 'warning';
+    readonly message: string;
+    readonly file?: string;
+    readonly line?: number;
+    readonly column?: number;
+}
+/** A finding that does not fail the check, and why: `in the baseline`, `waived by ana until 2027-01-31: no fix yet`. */
+interface AcceptedFinding {
+    readonly finding: Finding;
+    readonly why: string;
+}
+/** The tests of one run, read from JUnit XML. */
+interface TestReport {
+    readonly cases: readonly TestCase[];
+}
+interface TestCase {
+    /** Stable name over runs: file, class, name. */
+    readonly id: string;
+    readonly name: string;
+    /** Relative to hatchery.yaml. */
+    readonly file?: string;
+    readonly line?: number;
+    readonly state: 'passed' | 'failed' | 'error' | 'skipped' | 'flaky';
+    readonly durationSeconds: number;
+    readonly message?: string;
+    /** Stack or output, shortened. */
+    readonly detail?: string;
+    /** Every try in order, where the test was tried again. */
+    readonly attempts?: readonly TestAttempt[];
+    /** The quarantine entry that lets this failing test pass for now. */
+    readonly quarantine?: {
+        readonly owner: string;
+        readonly reason: string;
+        readonly expires: string;
+    };
+}
+/** One try of a test. */
+type TestAttempt = Pick<TestCase, 'state' | 'durationSeconds' | 'message' | 'detail' | 'line'>;
+/** Line coverage of one run, read from lcov or Cobertura. */
+interface CoverageReport {
+    readonly files: readonly FileCoverage[];
+}
+interface FileCoverage {
+    /** Relative to hatchery.yaml. */
+    readonly file: string;
+    /** Line number to times hit. */
+    readonly hits: ReadonlyMap<number, number>;
+}
+
+/** What a folder holds, as far as checks depend on it. */
+interface FolderFacts {
+    /** Folder relative to hatchery.yaml. */
+    readonly path: string;
+    /** Folder of the lock file that installs `path`: itself, or the workspace root above it. */
+    readonly installRoot: string;
+    /** Names directly inside; folders end with `/`. */
+    readonly entries: readonly string[];
+    /** Texts of the manifests among them: package.json, requirements*.txt, pyproject.toml. */
+    readonly manifests: Readonly<Record<string, string>>;
+}
+/** One container that runs the tools of one concern for one folder and matrix cell. */
+interface CheckSpec {
+    readonly concern: Concern;
+    readonly path: string;
+    readonly components: readonly string[];
+    readonly language: Language;
+    /** `python-3.11`, `node-24`. */
+    readonly cell: string;
+    readonly image: string;
+    /** What is copied into the container at its own place, each relative to hatchery.yaml. */
+    readonly sources: readonly SourceFolder[];
+    readonly install: Install;
+    readonly steps: readonly ToolStep[];
+    /** Names of the services that must be ready. */
+    readonly services: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+    /** Bound on each step. */
+    readonly timeoutSeconds: number;
+}
+/** A folder, or with `include` some files of it, that a check reads. */
+interface SourceFolder {
+    readonly path: string;
+    readonly include: readonly string[];
+    readonly exclude: readonly string[];
+}
+/** How dependencies come into the container: from these files alone, so that code changes do not repeat it. */
+interface Install {
+    /** Folder that the commands run in, relative to hatchery.yaml. */
+    readonly root: string;
+    /** Globs relative to `root`. */
+    readonly files: readonly string[];
+    /** Shell lines. */
+    readonly commands: readonly string[];
+    readonly cache: {
+        readonly volume: string;
+        readonly path: string;
+    };
+}
+/** One tool run; it leaves its report files under /out. */
+interface ToolStep {
+    /** Names the outcome: `lint.backend.ruff`. */
+    readonly tool: string;
+    /** Shell line; `$OUT` is /out. */
+    readonly command: string;
+}
+
+/** Folders that checks look at, each once, with the components that share it. */
+interface CheckFolder {
+    readonly path: string;
+    readonly language: Language;
+    readonly components: readonly Component[];
+}
+/** Group components by path and language: checks run once for each group, however many components share it. */
+declare function checkFolders(components: readonly Component[]): readonly CheckFolder[];
+/**
+ * Assemble what runs for one concern in one folder: tests on every version of the matrix, the rest on the newest.
+ *
+ * @throws {HatcheryError} `TOOL_MISSING` when the folder's manifests name no tool for the concern.
+ */
+declare function assembleChecks(options: {
+    concern: Concern;
+    folder: CheckFolder;
+    facts: FolderFacts;
+    config: Pick<Config, 'matrix' | 'components'>;
+}): readonly CheckSpec[];
+
+/** What a failure says besides its code: where it was seen, what to do, how to see it again. */
+interface ErrorFacts {
+    /** The thing and what is wrong with it, one sentence without a final full stop. */
+    readonly what: string;
+    /** File, component, service or function: `hatchery.yaml:3:5`, `component api`. */
+    readonly where?: string;
+    /** What the reader does now, as an imperative sentence. */
+    readonly next: string;
+    /** The command that shows the same failure on a laptop. */
+    readonly reproduce?: string;
+    /** Lines under the message: findings, log tail, candidates. Never a secret. */
+    readonly details?: readonly string[];
+    readonly cause?: unknown;
+}
+/** The only error that Hatchery throws on purpose. */
+declare class HatcheryError extends Error {
+    readonly code: ErrorCode;
+    readonly facts: ErrorFacts;
+    constructor(code: ErrorCode, facts: ErrorFacts);
+    get kind(): FailureKind;
+}
+
+/** Make the outcomes of a check whose container failed before its tools could end: undecided, never a pass. */
+declare function brokenOutcomes(spec: CheckSpec, failure: {
+    error: HatcheryError;
+    reproduce: string;
+}): readonly CheckOutcome[];
+
+/**
+ * Write the shell script that installs dependencies: each command up to three times, five minutes each.
+ *
+ * Package registries drop connections; an install that hangs or breaks for that must not make a check red.
+ */
+declare function installScript(commands: readonly string[]): string;
+
+/** The concerns that `checks` and `reports` cover. */
+declare const allConcerns: readonly Concern[];
+
+/** Name one tool of one check: `lint.backend.ruff`, `test.services-migrator.pytest.python-3.11`. */
+declare function checkId(spec: Pick<CheckSpec, 'concern' | 'path' | 'cell'>, tool: string): string;
+
+/** How one tool ended in its container, and what it left behind. */
+interface ToolRun {
+    readonly id: string;
+    readonly concern: Concern;
+    /** Folder relative to hatchery.yaml. */
+    readonly path: string;
+    readonly components: readonly string[];
+    readonly cell: string;
+    readonly shard?: string;
+    /** `eslint`, `ruff`, `black`, `mypy`, `tsc`, `vitest`, `pytest`; anything else is a command that hatchery.yaml gives. */
+    readonly tool: string;
+    /** 124 means that the time limit was reached, 128 + N that signal N ended it. */
+    readonly exitCode: number;
+    readonly stdout: string;
+    readonly stderr: string;
+    readonly files: ReportFiles;
+    readonly startedAtMs?: number;
+    readonly durationSeconds?: number;
+    readonly timeLimitSeconds?: number;
+    readonly reproduce: string;
+    /** Defaults to the folder that stands for hatchery.yaml's in every check container. */
+    readonly root?: string;
+    /** Files of the source, relative to hatchery.yaml. */
+    readonly known?: ReadonlySet<string>;
+}
+/** Names of the reports below the container's report folder, by kind. */
+declare const reportFileNames: {
+    readonly junit: "junit.xml";
+    readonly lcov: "lcov.info";
+    readonly cobertura: "cobertura.xml";
+    readonly eslint: "eslint.json";
+    readonly ruff: "ruff.json";
+    readonly sarif: "results.sarif";
+};
+type ReportKind = keyof typeof reportFileNames;
+/** The text of each report that is there; one too large to fetch comes as its size. */
+type ReportFiles = Partial<Readonly<Record<ReportKind, string | {
+    readonly sizeBytes: number;
+}>>>;
+
+/**
+ * Decide how a check ended from its tool's exit code and reports.
+ *
+ * Exit code 0 and a readable report pass. Findings or failing tests fail, whatever the exit code. What cannot be decided
+ * (crash, signal, unreadable report) is an `error` with its code and the end of the output, never a pass.
+ */
+declare function decideOutcome(run: ToolRun): CheckOutcome;
+
+/** Largest report that is read. A report of that size is a runaway tool, and reading it would take the engine's memory. */
+declare const maxReportBytes: number;
+
+/** How this call reached Hatchery: what a person types before a function's name. */
+interface Door {
+    /** `dagger call hatchery`, `dagger -m … call`, `dagger call`. */
+    readonly call: string;
+    /** Commit of the application, where git tells and nothing differs from it. */
+    readonly sha?: string;
+}
+/**
+ * Say how this repository calls Hatchery.
+ *
+ * @param daggerJson Text of the caller's nearest dagger.json; `{}` where there is none.
+ */
+declare function callPrefix(daggerJson: string): string;
+/** Write the line that runs one check again, alone, on a laptop. */
+declare function reproduceLine(door: Door, spec: Pick<CheckSpec, 'concern' | 'components' | 'cell'>): string;
+
+/**
+ * Write the shell script of a check: every tool runs to its end, whatever the others did.
+ *
+ * Each tool leaves `<tool>.{stdout,stderr,exit,started,seconds}` under /out, so that a red tool still gives a report
+ * and one cached container answers both `checks` and `reports`. Exit code 124 means that the time limit was reached.
+ */
+declare function runScript(spec: Pick<CheckSpec, 'steps' | 'timeoutSeconds'>): string;
+
+/** Say how the smoke suite runs: in its component's test container of the newest version, without services. */
+declare function assembleSuite(options: {
+    config: Pick<Config, 'components' | 'matrix'>;
+    component: string;
+    command: string;
+    facts: FolderFacts;
+}): CheckSpec;
+
+/** Everything that decides how one component's image is built. */
+interface BuildSpec {
+    readonly component: string;
+    /** Build context relative to hatchery.yaml. */
+    readonly context: string;
+    /** Relative to the context. */
+    readonly dockerfile: string;
+    readonly target?: string;
+    readonly args: Readonly<Record<string, string>>;
+    readonly platforms: readonly string[];
+}
+/**
+ * Say how the images of some components, or of all, are built.
+ *
+ * @throws {HatcheryError} `COMPONENT_UNKNOWN`, `IMAGE_MISSING` when a named component has none.
+ */
+declare function buildSpecs(config: Config, component?: string): readonly BuildSpec[];
+
+/** Components that a running one reaches by name and port, read from its environment: `http://api:8000`. */
+declare function needs(component: Component, all: readonly Component[]): readonly Component[];
+
+/**
+ * Say which OCI labels an image carries.
+ *
+ * The revision is not among them: it would give the same content another digest with every commit. It goes to the
+ * index annotation and into the task definition. `created` is the time of the last commit of the content.
+ *
+ * @see OCI image specification, pre-defined annotation keys
+ */
+declare function imageLabels(facts: {
+    source?: string;
+    createdAt?: string;
+    title: string;
+}): Readonly<Record<string, string>>;
+
+/** Where the images of a project go: host and repository of each component. */
+interface Destination {
+    readonly host: string;
+    repository(component: string): string;
+}
+/**
+ * Say where images go.
+ *
+ * @param host What the ECR adapter found for this account and region; needed where the registry is ECR.
+ * @throws {HatcheryError} `CREDENTIALS_MISSING` when the registry is ECR and no account is known.
+ */
+declare function destination(config: Pick<Config, 'registry' | 'project'>, host?: string): Destination;
+
+/** An image index or manifest as the registry keeps it: the exact bytes, so that its digest holds. */
+interface StoredManifest {
+    readonly digest: string;
+    readonly mediaType: string;
+    readonly body: string;
+}
+/** Credentials of a registry, where it asks for them. */
+interface RegistryLogin {
+    readonly username: string;
+    readonly password: string;
+}
+interface RegistryOptions {
+    /** `http://127.0.0.1:5000` */
+    readonly endpoint: string;
+    /** How messages name the registry. */
+    readonly name: string;
+    readonly login?: RegistryLogin;
+    readonly fetch: typeof fetch;
+}
+/**
+ * Talk to a registry about manifests only; layers go through the engine.
+ *
+ * @see OCI distribution specification, "Pulling manifests", "Pushing manifests"
+ */
+declare function registryClient(options: RegistryOptions): {
+    /** Read a manifest by tag or digest; undefined where there is none. */
+    manifest(repository: string, reference: string): Promise<StoredManifest | undefined>;
+    /** Give a stored manifest one more tag; moves it where it exists. */
+    tag(repository: string, tag: string, manifest: StoredManifest): Promise<void>;
+};
+type RegistryClient = ReturnType<typeof registryClient>;
+
+/**
+ * Find the images that one revision names; the registry is the truth, so nothing but the SHA is handed on.
+ *
+ * @returns component to `registry/repository@sha256:…`.
+ * @throws {HatcheryError} `REVISION_NOT_PUBLISHED` with every component that lacks it.
+ */
+declare function findSet(client: RegistryClient, wanted: {
+    destination: Destination;
+    components: readonly string[];
+    revision: string;
+}): Promise<Readonly<Record<string, string>>>;
+
+/** What a publish left in the registry; the immutable hand-over to a release. */
+interface Receipt {
+    readonly project: string;
+    readonly revision: string;
+    readonly images: readonly PublishedImage[];
+}
+interface PublishedImage {
+    readonly component: string;
+    /** `registry/repository@sha256:…` of the index. */
+    readonly reference: string;
+    readonly digest: string;
+    readonly tags: readonly string[];
+    readonly platforms: readonly PublishedPlatform[];
+}
+interface PublishedPlatform {
+    /** `linux/arm64` */
+    readonly platform: string;
+    readonly digest: string;
+    /** Compressed size of config and layers. */
+    readonly sizeBytes: number;
+    readonly layers: number;
+}
+/** Write a receipt as JSON. */
+declare const receiptJson: (receipt: Receipt) => string;
+
+interface PublishOptions {
+    readonly project: string;
+    readonly revision: string;
+    /** Tag that follows the newest publish. */
+    readonly movingTag: string;
+    readonly specs: readonly BuildSpec[];
+    readonly destination: Destination;
+    readonly client: RegistryClient;
+    /** Push the index of one component to an address and give back `address@sha256:…`. */
+    readonly push: (spec: BuildSpec, address: string) => Promise<string>;
+    readonly log: (line: string) => void;
+    /** Milliseconds before the first retry; doubles each time. */
+    readonly retryDelayMs: number;
+}
+/**
+ * Publish a full set of images under one revision.
+ *
+ * The moving tag and the receipt come last, after every image is there: a set that lacks one is never called done, and
+ * the same command again continues, since the registry keeps what was pushed.
+ *
+ * @throws {HatcheryError} `REGISTRY_*`, `PUBLISH_INCOMPLETE`, with the component's name.
+ */
+declare function publishSet(options: PublishOptions): Promise<Receipt>;
+
+/**
+ * Choose the tag that names a published set: the git SHA, or what the caller gave.
+ *
+ * @throws {HatcheryError} `REVISION_UNKNOWN` without either, `REVISION_INVALID` when it cannot be a tag,
+ * `SOURCE_DIRTY` when the SHA would name files that differ from it.
+ */
+declare function revisionTag(facts: {
+    given?: string;
+    headSha?: string;
+    changedPaths?: readonly string[];
+}): string;
+
+/** Lines of the new file, one-based, both ends included. */
+interface LineRange {
+    readonly start: number;
+    readonly end: number;
+}
+
+/** New or changed lines by file, relative to hatchery.yaml. */
+type ChangedLines = ReadonlyMap<string, readonly LineRange[]>;
+
+/** What the gate needs of a component. */
+interface CoveredComponent {
+    readonly name: string;
+    readonly path: string;
+    readonly coverage: CoverageGate;
+}
+/**
+ * Hold one component's coverage against its floor and the floor of changed lines.
+ *
+ * Coverage of every test run of the component counts together: shards and matrix cells add up.
+ *
+ * @param options.outcomes Test outcomes of this component.
+ * @param options.changed Without it, changed lines are not looked at.
+ */
+declare function gateCoverage(options: {
+    component: CoveredComponent;
+    outcomes: readonly CheckOutcome[];
+    changed?: ChangedLines;
+}): CheckOutcome;
+
+/** One thing that happened, as the log and the report show it. */
+interface StepEvent {
+    /** Milliseconds since the epoch. */
+    readonly atMs: number;
+    /** Dotted step name: `checks.test.backend.python-3.11`, `release.deploy.api`. */
+    readonly step: string;
+    readonly state: 'started' | 'progress' | 'passed' | 'failed' | 'skipped';
+    /** One line for a person; never a secret. */
+    readonly text?: string;
+}
+/** Where a stage sends its events. */
+type EventSink = (event: StepEvent) => void;
+
+/** Everything that one run's reports are written from. */
+interface RunReport {
+    readonly project: string;
+    /** What was called: `checks`, `release staging`. */
+    readonly call: string;
+    /** Git SHA; there is none for a source without history. */
+    readonly revision?: string;
+    /** What the run compares with, as the caller named it. */
+    readonly base?: string;
+    readonly startedAtMs: number;
+    readonly finishedAtMs: number;
+    readonly engineVersion?: string;
+    readonly hatcheryVersion?: string;
+    /** `laptop`, `GitHub Actions run 42`. */
+    readonly runner?: string;
+    /** Where the run can be looked at. */
+    readonly url?: string;
+    readonly events: readonly StepEvent[];
+    readonly outcomes: readonly CheckOutcome[];
+    /** Functions that the plan looked at, run or not. */
+    readonly plan?: readonly PlannedFunction[];
+    /** Stated fallbacks: timings of another branch, a base that was not there. */
+    readonly notes?: readonly string[];
+    readonly changed?: ChangedLines;
+    /** Texts of changed files, relative to hatchery.yaml, to show uncovered lines in context. */
+    readonly sources?: ReadonlyMap<string, string>;
+    readonly receipt?: Receipt;
+    readonly release?: ReleaseTimeline;
+    /** What ended the run, where it was not a check. */
+    readonly failure?: RunFailure;
+}
+/** One function or component as the plan decided it. */
+interface PlannedFunction {
+    readonly name: string;
+    readonly run: boolean;
+    readonly why: string;
+}
+interface RunFailure {
+    readonly code: ErrorCode;
+    readonly kind: FailureKind;
+    readonly message: string;
+}
+/** A release as its journal tells it. */
+interface ReleaseTimeline {
+    readonly id: string;
+    readonly stage: string;
+    /** `AWS`, or `local stand-in`, which is never called AWS. */
+    readonly target: string;
+    readonly state: 'running' | 'succeeded' | 'rolled-back' | 'failed' | 'superseded' | 'stopped' | 'timed-out';
+    /** One line: `rolled back by the circuit breaker: exit code 1 twice`. */
+    readonly summary: string;
+    readonly previousRevision?: string;
+    readonly steps: readonly ReleaseStep[];
+}
+interface ReleaseStep {
+    /** `migrate`, `deploy api`, `smoke`. */
+    readonly name: string;
+    readonly component?: string;
+    readonly region?: string;
+    readonly state: 'running' | 'passed' | 'failed' | 'rolled-back' | 'skipped';
+    readonly startedAtMs?: number;
+    readonly finishedAtMs?: number;
+    readonly text?: string;
+    /** Stop reasons, exit codes, last log lines. */
+    readonly evidence?: readonly string[];
+}
+
+/**
+ * Write every report of a run: file name to text.
+ *
+ * Coverage files are there only where something was measured, since an empty one reads as an error to those who load it.
+ */
+declare function writeReports(report: RunReport): Readonly<Record<string, string>>;
+
+/**
+ * Throw when a check is red.
+ *
+ * @throws {HatcheryError} `CHECKS_FAILED` when something was found; `CHECKS_UNDECIDED` when red is only what could not be decided.
+ */
+declare function throwRed(outcomes: readonly CheckOutcome[]): void;
+/** Say in one line each how checks ended. */
+declare function describeOutcomes(outcomes: readonly CheckOutcome[]): string;
+
+/** Time as the stages see it; tests pass one that they drive. */
+interface Clock {
+    /** Milliseconds since the epoch. */
+    now(): number;
+    sleep(milliseconds: number): Promise<void>;
+}
+/** The machine's own time. */
+declare const systemClock: Clock;
+
+/** Who calls AWS. `github` renews by itself as long as the job's request token holds. */
+type AwsCredentials = {
+    readonly kind: 'keys';
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+} | {
+    readonly kind: 'web-identity';
+    readonly roleArn: string;
+    readonly token: string;
+    readonly sessionName?: string;
+} | {
+    readonly kind: 'github';
+    readonly roleArn: string;
+    readonly requestUrl: string;
+    readonly requestToken: string;
+    readonly audience?: string;
+    readonly sessionName?: string;
+};
+
+/** Told of every call that an adapter makes: for call counts in benchmarks and for the log. */
+type CallSink = (call: {
+    readonly api: string;
+    readonly atMs: number;
+}) => void;
+
+/** What the stages need of one AWS region. Times are milliseconds since the epoch; every call throws `AWS_*` codes. */
+interface AwsPorts {
+    readonly region: string;
+    readonly ecs: EcsPort;
+    readonly lambda: LambdaPort;
+    readonly ecr: EcrPort;
+    readonly elb: ElbPort;
+    readonly logs: LogsPort;
+    readonly state: StatePort;
+    readonly sts: StsPort;
+    readonly secrets: SecretsPort;
+    readonly iam: IamPort;
+}
+/** A task definition as ECS tells it; members that Hatchery does not know are kept as they came. */
+interface TaskDefinition {
+    readonly taskDefinitionArn?: string;
+    readonly family: string;
+    readonly containerDefinitions: readonly ContainerDefinition[];
+    readonly [member: string]: unknown;
+}
+interface ContainerDefinition {
+    readonly name: string;
+    readonly image: string;
+    readonly essential?: boolean;
+    readonly environment?: readonly {
+        readonly name: string;
+        readonly value: string;
+    }[];
+    readonly secrets?: readonly {
+        readonly name: string;
+        readonly valueFrom: string;
+    }[];
+    readonly dockerLabels?: Readonly<Record<string, string>>;
+    readonly logConfiguration?: {
+        readonly logDriver: string;
+        readonly options?: Readonly<Record<string, string>>;
+    };
+    readonly stopTimeout?: number;
+    readonly [member: string]: unknown;
+}
+interface Tag {
+    readonly key: string;
+    readonly value: string;
+}
+interface EcsService {
+    readonly name: string;
+    readonly arn: string;
+    readonly status: string;
+    readonly taskDefinition: string;
+    readonly desiredCount: number;
+    readonly runningCount: number;
+    /** PRIMARY first. */
+    readonly deployments: readonly Deployment[];
+    readonly events: readonly {
+        readonly id: string;
+        readonly atMs: number;
+        readonly message: string;
+    }[];
+    readonly targetGroups: readonly string[];
+    /** `ECS`, `CODE_DEPLOY` or `EXTERNAL`. */
+    readonly controller: string;
+    /** `ROLLING`, `BLUE_GREEN`, `LINEAR` or `CANARY`, as the service is set up in AWS. */
+    readonly strategy: string;
+    readonly breaker: {
+        readonly enable: boolean;
+        readonly rollback: boolean;
+    };
+    readonly healthCheckGraceSeconds?: number | undefined;
+    readonly currentServiceDeployment?: string | undefined;
+    /** What a one-off task of the same kind needs to start: network, launch type, capacity providers; passed on unread. */
+    readonly placement: Readonly<Record<string, unknown>>;
+}
+interface Deployment {
+    /** `ecs-svc/<digits>` */
+    readonly id: string;
+    readonly status: string;
+    readonly taskDefinition: string;
+    readonly rolloutState?: string | undefined;
+    readonly rolloutStateReason?: string | undefined;
+    readonly failedTasks: number;
+    readonly runningCount: number;
+    readonly desiredCount: number;
+    readonly createdAtMs: number;
+}
+interface ServiceDeployment {
+    readonly arn: string;
+    readonly status: string;
+    readonly statusReason?: string | undefined;
+    readonly targetRevision?: string | undefined;
+    readonly rollbackReason?: string | undefined;
+    /** `TRIGGERED` once the circuit breaker has. */
+    readonly breakerStatus?: string | undefined;
+    readonly triggeredAlarms: readonly string[];
+    readonly createdAtMs: number;
+}
+interface Task {
+    readonly arn: string;
+    readonly taskDefinition: string;
+    readonly lastStatus: string;
+    readonly startedBy?: string | undefined;
+    readonly stopCode?: string | undefined;
+    readonly stoppedReason?: string | undefined;
+    readonly healthStatus?: string | undefined;
+    readonly createdAtMs: number;
+    readonly startedAtMs?: number | undefined;
+    readonly stoppedAtMs?: number | undefined;
+    readonly containers: readonly TaskContainer[];
+}
+interface TaskContainer {
+    readonly name: string;
+    readonly exitCode?: number | undefined;
+    readonly reason?: string | undefined;
+    readonly healthStatus?: string | undefined;
+}
+interface RunTaskInput {
+    readonly cluster: string;
+    readonly taskDefinition: string;
+    /** 36 characters at most. */
+    readonly startedBy: string;
+    /** Makes a repeated call give the same task. */
+    readonly clientToken: string;
+    readonly placement: Readonly<Record<string, unknown>>;
+    readonly overrides?: Readonly<Record<string, unknown>>;
+}
+interface EcsPort {
+    describeCluster(cluster: string): Promise<{
+        readonly name: string;
+        readonly status: string;
+    } | undefined>;
+    /** At most ten names; those that do not exist are left out. */
+    describeServices(cluster: string, names: readonly string[]): Promise<readonly EcsService[]>;
+    updateService(input: {
+        readonly cluster: string;
+        readonly service: string;
+        readonly taskDefinition: string;
+    }): Promise<EcsService>;
+    describeTaskDefinition(nameOrArn: string): Promise<{
+        readonly definition: TaskDefinition;
+        readonly tags: readonly Tag[];
+    }>;
+    /** @returns the ARN of the new revision. */
+    registerTaskDefinition(definition: TaskDefinition, tags: readonly Tag[]): Promise<string>;
+    listServiceDeployments(input: {
+        readonly cluster: string;
+        readonly service: string;
+        readonly createdAfterMs: number;
+    }): Promise<readonly string[]>;
+    /** At most twenty ARNs. */
+    describeServiceDeployments(arns: readonly string[]): Promise<readonly ServiceDeployment[]>;
+    /** Revision ARN to task definition ARN; at most twenty. */
+    describeServiceRevisions(arns: readonly string[]): Promise<Readonly<Record<string, string>>>;
+    stopServiceDeployment(arn: string, stopType: 'ROLLBACK' | 'ABORT'): Promise<void>;
+    listTasks(input: {
+        readonly cluster: string;
+        readonly service?: string;
+        readonly startedBy?: string;
+        readonly family?: string;
+        readonly desiredStatus?: 'RUNNING' | 'STOPPED';
+    }): Promise<readonly string[]>;
+    /** Any number of ARNs, asked a hundred at a time. */
+    describeTasks(cluster: string, arns: readonly string[]): Promise<readonly Task[]>;
+    /** @returns the ARN of the task. */
+    runTask(input: RunTaskInput): Promise<string>;
+}
+interface LambdaFunction {
+    readonly name: string;
+    readonly arn: string;
+    readonly packageType: string;
+    readonly state?: string | undefined;
+    readonly lastUpdateStatus?: string | undefined;
+    readonly lastUpdateStatusReason?: string | undefined;
+    readonly timeoutSeconds: number;
+    readonly architecture: string;
+    readonly imageUri?: string | undefined;
+}
+interface Invocation {
+    readonly statusCode: number;
+    /** `Handled` or `Unhandled` when the function threw; HTTP says 200 all the same. */
+    readonly functionError?: string | undefined;
+    readonly payload: string;
+    readonly logTail: string;
+}
+interface LambdaPort {
+    /** Every function of the region, all pages. */
+    listFunctions(): Promise<readonly {
+        readonly name: string;
+        readonly arn: string;
+    }[]>;
+    listTags(arn: string): Promise<Readonly<Record<string, string>>>;
+    getFunction(name: string): Promise<LambdaFunction | undefined>;
+    updateFunctionCode(name: string, imageUri: string): Promise<void>;
+    /** One request, never sent again; the socket outlives the function. `AWS_UNREACHABLE` means that the answer is lost, not that nothing ran. */
+    invoke(input: {
+        readonly name: string;
+        readonly payload: string;
+        readonly functionTimeoutSeconds: number;
+    }): Promise<Invocation>;
+}
+interface EcrPort {
+    /** @returns undefined when the repository or the image is not there. */
+    findImage(input: {
+        readonly registryId?: string | undefined;
+        readonly repository: string;
+        readonly digest?: string;
+        readonly tag?: string;
+    }): Promise<{
+        readonly digest: string;
+        readonly tags: readonly string[];
+    } | undefined>;
+    /** The manifest's text, for its platforms. */
+    manifest(input: {
+        readonly registryId?: string | undefined;
+        readonly repository: string;
+        readonly digest: string;
+    }): Promise<string | undefined>;
+}
+interface TargetHealth {
+    readonly target: string;
+    readonly state: string;
+    readonly reason?: string | undefined;
+    readonly description?: string | undefined;
+}
+interface ElbPort {
+    describeTargetHealth(targetGroupArn: string): Promise<readonly TargetHealth[]>;
+}
+interface LogsPort {
+    /** The last lines of one stream, oldest first; empty when the stream is not there. */
+    tail(input: {
+        readonly group: string;
+        readonly stream: string;
+        readonly limit: number;
+    }): Promise<readonly string[]>;
+    groupExists(group: string): Promise<boolean>;
+}
+/** One row of the state table. Values are JSON; `pk` and `sk` are the key. */
+interface StateItem {
+    readonly pk: string;
+    readonly sk: string;
+    readonly [attribute: string]: unknown;
+}
+/** What a write needs to find; every attribute named must have the value. */
+type StateCondition = {
+    readonly kind: 'absent';
+} | {
+    readonly kind: 'equals';
+    readonly values: Readonly<Record<string, string | number>>;
+};
+interface StatePort {
+    get(key: {
+        readonly pk: string;
+        readonly sk: string;
+    }): Promise<StateItem | undefined>;
+    /** @returns false when the condition does not hold; nothing is written then. */
+    put(item: StateItem, condition?: StateCondition): Promise<boolean>;
+    delete(key: {
+        readonly pk: string;
+        readonly sk: string;
+    }, condition?: StateCondition): Promise<boolean>;
+    /** Rows whose `sk` begins with `prefix`, in order of `sk`. */
+    query(input: {
+        readonly pk: string;
+        readonly prefix: string;
+        readonly newestFirst?: boolean;
+        readonly limit?: number;
+    }): Promise<readonly StateItem[]>;
+    tableExists(): Promise<boolean>;
+}
+interface StsPort {
+    callerIdentity(): Promise<{
+        readonly account: string;
+        readonly arn: string;
+    }>;
+}
+interface SecretsPort {
+    /** `valueFrom` of a container definition: a Secrets Manager ARN, or the name or ARN of an SSM parameter. Never reads the value. */
+    exists(valueFrom: string): Promise<boolean>;
+}
+interface IamPort {
+    /** @param roleArn ARN or name. */
+    roleExists(roleArn: string): Promise<boolean>;
+}
+
+/** How to reach AWS, or a stand-in at `endpoint`. */
+interface AwsAccess {
+    readonly credentials: AwsCredentials;
+    readonly endpoint?: string;
+    /** Name of the DynamoDB table that keeps the state; {@link stateTable} gives it. */
+    readonly table: string;
+    readonly clock?: Clock;
+    readonly fetch?: typeof fetch;
+    readonly onCall?: CallSink;
+}
+/** Give the name of the state table of a project. */
+declare function stateTable(project: string): string;
+/**
+ * Connect to one region.
+ *
+ * Nothing is loaded or sent before the first call; each client is imported when it is first used.
+ */
+declare function connectAws(region: string, access: AwsAccess): AwsPorts;
+
+/** One field that a release would change. Secret values are masked. */
+interface DiffLine {
+    /** `containers.api.image`, `containers.api.environment.LOG_LEVEL` */
+    readonly field: string;
+    readonly before?: string;
+    readonly after?: string;
+}
+/** Lines for a person: `~ field: before -> after`. */
+declare function sayDiff(lines: readonly DiffLine[]): string[];
+
+/** How one request of a smoke test went. */
+interface CheckResult {
+    readonly name: string;
+    readonly about: 'application' | 'dependency';
+    readonly passed: boolean;
+    /** What was expected and what came; empty when it passed. */
+    readonly problems: readonly string[];
+    /** Whether asking again could not change it: the application answered, and with something else. */
+    readonly final: boolean;
+    readonly latencyMs: number;
+}
+interface CheckPorts {
+    readonly fetch: typeof fetch;
+    readonly clock: Clock;
+}
+
+/** Whether the application itself tells that it runs the revision. */
+type RevisionProof = {
+    readonly kind: 'proven';
+} | {
+    readonly kind: 'other';
+    readonly found: string;
+} | {
+    readonly kind: 'not proven';
+    readonly why: string;
+};
+
+/** What a smoke test found. */
+interface SmokeReport {
+    readonly baseUrl: string;
+    readonly passed: boolean;
+    readonly revision: RevisionProof;
+    readonly checks: readonly CheckResult[];
+    readonly suite?: {
+        readonly passed: boolean;
+        readonly tail: readonly string[];
+    };
+    readonly attempts: number;
+    /** What is wrong, where something is. */
+    readonly down?: 'application' | 'dependency' | 'revision' | 'suite';
+}
+interface SmokeOptions extends CheckPorts {
+    readonly onProgress: (text: string) => void;
+    /** Runs the suite command in a container of its component with BASE_URL set. */
+    readonly runSuite?: (suite: {
+        readonly command: string;
+        readonly component: string;
+        readonly baseUrl: string;
+    }) => Promise<{
+        readonly passed: boolean;
+        readonly tail: readonly string[];
+    }>;
+}
+/** Say a smoke test in one line. */
+declare function saySmoke(report: SmokeReport): string;
+/** The failure that a smoke test is; undefined when it passed. */
+declare function smokeFailure(report: SmokeReport): HatcheryError | undefined;
+
+/** The last log lines of one task. */
+interface TaskLog {
+    readonly task: string;
+    readonly state: string;
+    readonly lines: readonly string[];
+}
+
+/** A step that takes away what running code may still use. */
+interface DestructiveStep {
+    /** `drop-column:users.email`; what a waiver names. */
+    readonly id: string;
+    readonly revision?: string;
+    readonly statement: string;
+    /** The waiver that holds, if one does. */
+    readonly waivedBy?: string;
+}
+
+/** `release` is all of it; the others are its parts, each used alone. */
+type ReleaseKind = 'release' | 'deploy' | 'migrate' | 'rollback';
+/** How far a release has come, or how it ended. */
+type ReleaseState = 'running' | 'undoing' | 'succeeded' | 'rolled-back' | 'failed' | 'refused';
+/** One release of a stage, as the state table keeps it. */
+interface ReleaseRecord {
+    /** Sortable by time: `20260105T090000Z-0123456-x7f2`. */
+    readonly id: string;
+    readonly kind: ReleaseKind;
+    readonly stage: string;
+    readonly revision: string;
+    /** Component to image reference by digest. */
+    readonly images: Readonly<Record<string, string>>;
+    readonly order: readonly string[];
+    readonly regions: readonly string[];
+    readonly state: ReleaseState;
+    readonly startedAtMs: number;
+    readonly finishedAtMs?: number | undefined;
+    readonly holder: string;
+    /** Why it failed, one line. */
+    readonly why?: string | undefined;
+    /** What is left to know or do after it. */
+    readonly remains: readonly string[];
+    /** What the smoke test proved: `revision proven`, `revision not proven: …`. */
+    readonly smoke?: string | undefined;
+}
+type StepState = 'preparing' | 'starting' | 'started' | 'done' | 'failed' | 'undoing' | 'undone' | 'stays';
+/** One step of a release in one region, written before each of its effects. */
+interface StepRecord {
+    readonly releaseId: string;
+    readonly region: string;
+    /** Place in the order. */
+    readonly at: number;
+    /** Component name or `migrate`. */
+    readonly name: string;
+    readonly state: StepState;
+    readonly updatedAtMs: number;
+    readonly beganAtMs: number;
+    readonly endedAtMs?: number | undefined;
+    /** Verdict or migration in one line. */
+    readonly text?: string | undefined;
+    readonly deploy?: DeployFacts | undefined;
+    readonly migrate?: MigrateFacts | undefined;
+}
+interface DeployFacts {
+    readonly previousTaskDefinition: string;
+    readonly taskDefinition?: string | undefined;
+    readonly deploymentId?: string | undefined;
+    readonly startedAtMs?: number | undefined;
+    /** Somebody else's deployment took over; it is not ours to undo. */
+    readonly superseded?: boolean | undefined;
+}
+interface MigrateFacts {
+    readonly before?: string | null | undefined;
+    readonly after?: string | null | undefined;
+    readonly head?: string | null | undefined;
+    readonly atMs: number;
+    readonly contract: readonly DestructiveStep[];
+}
+
+/** How a release went: what the state table has of it, and what only this run knows. */
+interface ReleaseReport {
+    readonly record: ReleaseRecord;
+    readonly steps: readonly StepRecord[];
+    readonly smoke?: SmokeReport | undefined;
+    /** The first cause, with its evidence. */
+    readonly cause?: HatcheryError | undefined;
+    /** Whether an earlier, killed run had begun it. */
+    readonly resumed: boolean;
+}
+/** The failure that a release is; undefined when it succeeded. */
+declare function releaseFailure(report: ReleaseReport): HatcheryError | undefined;
+/** A release as lines: one a step. */
+declare function sayRelease(report: ReleaseReport): string[];
+
+/** What every function that acts on a stage gets. */
+interface StageRun {
+    readonly config: Config;
+    readonly stage: Stage;
+    /** Gives the ports of one region; called once a region. */
+    readonly connect: (region: string) => AwsPorts;
+    /** Regions to act on, the first one keeps the state; the stage's own when left out. */
+    readonly regions?: readonly string[];
+    readonly clock: Clock;
+    readonly random: () => number;
+    readonly events: EventSink;
+    readonly fetch: typeof fetch;
+    /** Who runs this, for the lock: `ana on laptop`, `github acme/app run 12`. */
+    readonly holder: string;
+}
+/** A release or one of its parts. */
+interface ReleaseRequest extends StageRun {
+    readonly revision: string;
+    /** Component to image reference by digest, as the receipt has them. */
+    readonly images: Readonly<Record<string, string>>;
+    readonly runSuite?: SmokeOptions['runSuite'];
+    /** SQL of the new revisions, for a migrator that runs as a task and cannot be asked. */
+    readonly migrationSql?: string;
+    /** Narrows `deploy` to these components. */
+    readonly components?: readonly string[];
+}
+
+/**
+ * Release a stage: lock, preflight, the stage's order in every region, smoke test; undone as one when a part fails.
+ *
+ * @returns how it went, also when it failed; {@link releaseFailure} makes the error of it.
+ */
+declare function runRelease(request: ReleaseRequest): Promise<ReleaseReport>;
+/** Roll the components out, without migrations and smoke test; `components` narrows. */
+declare function runDeploy(request: ReleaseRequest): Promise<ReleaseReport>;
+/** Run the migrations alone. */
+declare function runMigrate(request: ReleaseRequest): Promise<ReleaseReport>;
+/**
+ * Try the running application.
+ *
+ * @throws {HatcheryError} `CONFIG_INVALID` when the stage has no baseUrl.
+ */
+declare function runSmokeTest(run: Pick<StageRun, 'config' | 'stage' | 'clock' | 'events' | 'fetch'> & {
+    readonly revision: string;
+    readonly runSuite?: SmokeOptions['runSuite'];
+}): Promise<SmokeReport>;
+/** What a release would change of one component in one region. */
+interface ComponentDiff {
+    readonly region: string;
+    readonly component: string;
+    readonly lines: readonly DiffLine[];
+}
+/** Say what a release would change, service by service, field by field; changes nothing. */
+declare function stageDiff(request: Pick<ReleaseRequest, 'stage' | 'connect' | 'regions' | 'images' | 'revision'>): Promise<readonly ComponentDiff[]>;
+/** Logs of one component in one region. */
+interface ComponentLogs {
+    readonly region: string;
+    readonly component: string;
+    readonly tasks: readonly TaskLog[];
+}
+/** Read the last log lines of a stage's components. */
+declare function stageLogs(request: Pick<StageRun, 'stage' | 'connect' | 'regions'> & {
+    readonly components?: readonly string[];
+    readonly limit?: number;
+}): Promise<readonly ComponentLogs[]>;
+
+/** One thing looked at before a release. Advice (`blocking: false`) does not stop it. */
+interface PreflightNode {
+    readonly name: string;
+    readonly state: 'OK' | 'NG' | 'SKIP';
+    readonly blocking: boolean;
+    /** What was found. */
+    readonly text: string;
+    /** What to do about it. */
+    readonly next?: string;
+    readonly children: readonly PreflightNode[];
+}
+/** The tree as lines: `OK   cluster: ACTIVE`. */
+declare function sayPreflight(node: PreflightNode, depth?: number): string[];
+
+interface PreflightRequest extends StageRun {
+    /** Component to image reference by digest; without them images are not looked at. */
+    readonly images?: Readonly<Record<string, string>>;
+    readonly components?: readonly string[];
+    /** Set by a release that holds the lock itself. */
+    readonly ownRelease?: boolean;
+    /** Whether migrations are to run; as the stage's order says when left out. */
+    readonly migrates?: boolean;
+}
+/** Look at everything that would stop a release, changing nothing. */
+declare function preflight(request: PreflightRequest): Promise<PreflightNode>;
+/** @throws {HatcheryError} `PREFLIGHT_FAILED` with every finding that stops a release. */
+declare function assertReady(tree: PreflightNode): void;
+
+/**
+ * Bring the components back to what a named release left, or the last good one before the current; in reverse order.
+ *
+ * @throws {HatcheryError} `RELEASE_NOT_FOUND`; `ROLLBACK_REFUSED` across a contract step; what {@link execute} throws.
+ */
+declare function runRollback(request: Omit<ReleaseRequest, 'revision' | 'images'> & {
+    readonly to?: string;
+}): Promise<ReleaseReport>;
+
+/** How one service stands. */
+interface ServiceStatus {
+    readonly service: string;
+    readonly taskDefinition: string;
+    /** The revision that Hatchery released, where it did. */
+    readonly revision?: string;
+    readonly running: number;
+    readonly desired: number;
+    readonly deployments: readonly {
+        readonly id: string;
+        readonly status: string;
+        readonly state: string;
+        readonly failedTasks: number;
+    }[];
+    readonly lastEvent?: string;
+}
+
+/** Who releases a stage now. */
+interface LockHolder {
+    readonly holder: string;
+    readonly releaseId: string;
+    /** Grows with every holder; what an older holder writes is refused. */
+    readonly fence: number;
+    readonly acquiredAtMs: number;
+    readonly expiresAtMs: number;
+}
+
+/** How a stage stands. */
+interface StageStatus {
+    readonly stage: string;
+    /** Who is releasing now. */
+    readonly lock?: LockHolder;
+    /** Newest first. */
+    readonly releases: readonly ReleaseRecord[];
+    /** Steps of the newest release. */
+    readonly steps: readonly StepRecord[];
+    readonly regions: readonly {
+        readonly region: string;
+        readonly services: readonly ServiceStatus[];
+    }[];
+}
+/** Say how a stage stands: lock, last releases, services. */
+declare function stageStatus(run: Pick<StageRun, 'stage' | 'connect' | 'regions' | 'clock'>): Promise<StageStatus>;
+/** The status as lines. */
+declare function sayStatus(status: StageStatus): string[];
+
+/** What is known of a failure inside the container engine. */
+interface EngineFailure {
+    readonly message: string;
+    readonly command?: string;
+    readonly exitCode?: number;
+    /** What the command printed. */
+    readonly output?: string;
+}
+/**
+ * Turn a failure of the container engine into one of our errors; ours pass as they are.
+ *
+ * The engine gives text only, so its text is read; what no rule knows is ENGINE_FAILED with that text.
+ */
+declare function engineError(failure: EngineFailure, original: unknown): HatcheryError;
+
+/**
+ * Render a failure as the one message that a person reads.
+ *
+ * `[CODE] where: what`, then details, `Next: …` and, where there is one, `Reproduce: …` as the last line.
+ */
+declare function renderError(error: unknown): string;
+
+export { HatcheryError, allConcerns, assembleChecks, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, checkFolders, checkId, connectAws, decideOutcome, describeOutcomes, destination, engineError, findSet, findStage, gateCoverage, imageLabels, installScript, maxReportBytes, needs, parseConfig, preflight, publishSet, receiptJson, registryClient, releaseFailure, renderError, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, systemClock, throwRed, writeReports };
+export type { AwsAccess, AwsCredentials, BuildSpec, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EngineFailure, FolderFacts, Receipt, RegistryClient, RegistryLogin, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunReport, Service, Stage, StageRun };

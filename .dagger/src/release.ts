@@ -1,0 +1,50 @@
+import { assertReady, findStage, preflight, releaseFailure, type ReleaseReport, type ReleaseRequest, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, smokeFailure, stageDiff, stageLogs, type StageRun, systemClock } from "../lib/pipeline.mjs"
+import type { App, Caller } from "./app.ts"
+import { headRevision } from "./stage.ts"
+import { suiteRunner } from "./suite.ts"
+
+/** Say how a release went, or throw what stopped it. */
+export async function finish(running: Promise<ReleaseReport>): Promise<string> {
+  const report = await running
+  const failure = releaseFailure(report)
+  if (failure) throw failure
+  return sayRelease(report).join("\n")
+}
+
+/** Show the preflight tree, and throw when something in it would stop a release. */
+export async function lookAhead(request: ReleaseRequest): Promise<string> {
+  const tree = await preflight(request)
+  const text = sayPreflight(tree).join("\n")
+  console.log(text)
+  assertReady(tree)
+  return text
+}
+
+/** Show what a release would change. */
+export async function showDiff(request: ReleaseRequest): Promise<string> {
+  const parts = await stageDiff(request)
+  return parts.flatMap(({ region, component, lines }) => [`${region} ${component}`, ...sayDiff(lines).map((line) => `  ${line}`)]).join("\n")
+}
+
+/** Show the last log lines of a stage's components. */
+export async function showLogs(run: StageRun, components?: string[]): Promise<string> {
+  const parts = await stageLogs({ ...run, ...(components ? { components } : {}) })
+  return parts.flatMap(({ region, component, tasks }) => tasks.flatMap((task) => [`${region} ${component} ${task.task} ${task.state}`, ...task.lines.map((line) => `  ${line}`)])).join("\n")
+}
+
+/** Try the running application of a stage; needs no credentials. */
+export async function smokeStage(caller: Caller, options: { app: App; stage: string; revision?: string }): Promise<string> {
+  const { app } = options
+  const report = await runSmokeTest({
+    config: app.config,
+    stage: findStage(app.config, options.stage),
+    clock: systemClock,
+    events: ({ step, text }) => console.log(`${step}: ${text ?? ""}`),
+    fetch,
+    revision: options.revision ?? (await headRevision(caller, app)),
+    runSuite: suiteRunner(app),
+  })
+  const failure = smokeFailure(report)
+  if (failure) throw failure
+  return saySmoke(report)
+}
