@@ -239,6 +239,213 @@ interface ConfigSource {
  */
 declare function parseConfig({ text, fileName, pathExists }: ConfigSource): Config;
 
+interface SuggestSource {
+    /** Every file, relative to the folder that hatchery.yaml will stand in. */
+    readonly files: readonly string[];
+    /** Texts of the files that {@link manifestsToRead} names. */
+    readonly contents: Readonly<Record<string, string>>;
+    /** Name of the folder, the project's name where no manifest has one. */
+    readonly folderName: string;
+}
+/** The files whose text {@link suggestConfig} wants. */
+declare function manifestsToRead(files: readonly string[]): string[];
+
+/**
+ * Write a first hatchery.yaml from what is found in an application, with comments on what to look at.
+ *
+ * @throws {HatcheryError} `APPLICATION_NOT_FOUND`
+ */
+declare function suggestConfig(source: SuggestSource): string;
+
+/** What one run of git gave; text is UTF-8. */
+interface GitResult {
+    readonly exitCode: number;
+    readonly stdout: string;
+    readonly stderr: string;
+}
+/** Runs git in the folder of hatchery.yaml; a non-zero exit code is a result, not an error. */
+interface Git {
+    run(args: readonly string[]): Promise<GitResult>;
+}
+
+/** Lines of the new file, one-based, both ends included. */
+interface LineRange {
+    readonly start: number;
+    readonly end: number;
+}
+interface ChangedLinesRequest {
+    readonly git: Git;
+    /** The merge base that {@link changedPaths} found. */
+    readonly mergeBase: string;
+    /** Commit to compare; without one the working tree, untracked files included. */
+    readonly head?: string;
+}
+/**
+ * Find the lines that were added or changed since the merge base, by file relative to hatchery.yaml.
+ *
+ * A renamed file counts only with the lines that changed in it. Binary and deleted files have none.
+ *
+ * @throws {HatcheryError} `HISTORY_UNREADABLE`
+ */
+declare function changedLines({ git, mergeBase, head }: ChangedLinesRequest): Promise<ReadonlyMap<string, readonly LineRange[]>>;
+
+/** One path that differs; relative to hatchery.yaml, `/` between folders, any character but NUL. */
+interface ChangedPath {
+    readonly path: string;
+    readonly change: 'added' | 'modified' | 'deleted' | 'untracked';
+    /** A submodule stands there, before or after. */
+    readonly submodule: boolean;
+}
+
+/** What changed since the base; `everything` when that cannot be known for certain. */
+type Changed = {
+    readonly kind: 'paths';
+    /** As it was given. */
+    readonly base: string;
+    /** Commit that the paths are compared with. */
+    readonly mergeBase: string;
+    /** Sorted; relative to hatchery.yaml. */
+    readonly paths: readonly ChangedPath[];
+} | {
+    readonly kind: 'everything';
+    readonly why: string;
+};
+interface ChangeRequest {
+    readonly git: Git;
+    /** Branch, tag or commit. */
+    readonly base: string;
+    /** Commit to compare; without one the working tree, untracked files included. */
+    readonly head?: string;
+    /** On a push the base is what the branch was before: when it is no ancestor, history was rewritten. */
+    readonly baseIsPrevious?: boolean;
+}
+/**
+ * Find what changed since the merge base, or say why everything must count as changed.
+ *
+ * A rename is a deletion and an addition, so that both sides count. Only files below hatchery.yaml are listed.
+ * What a branch changed and the working tree changed back is listed too: rather too much than too little.
+ *
+ * @throws {HatcheryError} `BASE_INVALID` when the base is no commit and not merely one that was not fetched.
+ */
+declare function changedPaths({ git, base, head, baseIsPrevious }: ChangeRequest): Promise<Changed>;
+
+/** Everything that can make Hatchery run. */
+declare const planEvents: readonly ["pull-request", "draft", "push-main", "hotfix", "schedule", "manual"];
+type PlanEvent = (typeof planEvents)[number];
+/** The functions that a plan decides about, in the order in which they run. */
+declare const planFunctions: readonly ["lint", "typecheck", "test", "security", "migrations", "contract", "performance", "image", "publish", "sbom", "release"];
+type PlanFunction = (typeof planFunctions)[number];
+/** What will run for a change, what will not, and why. Plain data: it is its own JSON. */
+interface RunPlan {
+    readonly event: PlanEvent;
+    /** As it was given; absent without one. */
+    readonly base?: string;
+    /** Commit that the source was compared with. */
+    readonly mergeBase?: string;
+    /** Number of changed files; absent when it is not known. */
+    readonly changedFiles?: number;
+    /** Why every component is covered, whatever changed; empty when the change decides. */
+    readonly everything: readonly string[];
+    readonly components: readonly ComponentPlan[];
+    readonly functions: readonly FunctionPlan[];
+    /** Changed files that affect nothing, each with the reason. */
+    readonly harmless: readonly {
+        readonly path: string;
+        readonly why: string;
+    }[];
+}
+interface ComponentPlan {
+    readonly name: string;
+    /** Folder relative to hatchery.yaml. */
+    readonly path: string;
+    readonly affected: boolean;
+    /** Why it is affected, the first few of each kind; empty when it is not. */
+    readonly reasons: readonly Reason[];
+    /** Number of changed files that affect it by themselves. */
+    readonly files: number;
+}
+/** Why a component is affected. */
+type Reason = {
+    readonly kind: 'file';
+    readonly path: string;
+    readonly because: string;
+} | {
+    readonly kind: 'component';
+    readonly component: string;
+    readonly because: string;
+} | {
+    readonly kind: 'everything';
+    readonly because: string;
+};
+interface FunctionPlan {
+    readonly name: PlanFunction;
+    readonly run: boolean;
+    readonly why: string;
+    /** Components that it runs for; empty when it is skipped. */
+    readonly components: readonly string[];
+    /** Stage of a release. */
+    readonly stage?: string;
+}
+
+/** What the files say about each other, besides hatchery.yaml. */
+interface WorkspaceFacts {
+    /** Every file, relative to hatchery.yaml. */
+    readonly files: readonly string[];
+    readonly imports: readonly Import[];
+    /** Manifests that could not be read, with the reason: nobody knows who imports what. */
+    readonly unreadable: readonly string[];
+}
+/** A folder is built from what lies in another one. */
+interface Import {
+    /** Folder that imports. */
+    readonly from: string;
+    /** Folder or file that is imported. */
+    readonly to: string;
+    /** File that says so. */
+    readonly manifest: string;
+}
+/** A folder's files as far as they say what it imports. */
+interface ManifestSource {
+    readonly files: readonly string[];
+    /** Text of a file, relative to hatchery.yaml. */
+    readonly readText: (path: string) => Promise<string>;
+}
+/** Read from npm workspaces and Python path dependencies which folders are built from which. */
+declare function readWorkspaceFacts({ files, readText }: ManifestSource): Promise<WorkspaceFacts>;
+
+interface PlanRequest {
+    readonly config: Config;
+    /** What changed; without it there is no base and everything is covered. */
+    readonly changed?: Changed | undefined;
+    readonly event: PlanEvent;
+    readonly workspaceFacts: WorkspaceFacts;
+    /** Relative to its own folder; `hatchery.yaml` by default. */
+    readonly configFile?: string;
+}
+/**
+ * Decide what runs: every component affected or not, every function run or skipped, each with the reason.
+ *
+ * Pure. Whatever is not known for certain counts as changed.
+ *
+ * @throws {HatcheryError} `GLOB_MATCHES_NOTHING`
+ */
+declare function assemblePlan({ config, changed, event, workspaceFacts: facts, configFile }: PlanRequest): RunPlan;
+
+/**
+ * Read the name of an event.
+ *
+ * @throws {HatcheryError} `EVENT_UNKNOWN`
+ */
+declare function parsePlanEvent(text: string): PlanEvent;
+
+/** Render a plan for a person. */
+declare function renderPlanText(plan: RunPlan): string;
+/** Render a plan for machines: the plan itself as JSON. */
+declare function planJson(plan: RunPlan): string;
+
+/** New or changed lines by file, relative to hatchery.yaml. */
+type ChangedLines = ReadonlyMap<string, readonly LineRange[]>;
+
 /**
  * Narrow to one component, or keep all.
  *
@@ -292,6 +499,7 @@ declare const errorCodes: {
     readonly MIGRATOR_AMBIGUOUS: "usage";
     readonly MIGRATOR_NOT_FOUND: "usage";
     readonly NOTHING_TO_CHECK: "usage";
+    readonly NOT_ADOPTED: "usage";
     readonly NOT_AVAILABLE: "usage";
     readonly NO_TESTS_RUN: "findings";
     readonly PERFORMANCE_REGRESSED: "findings";
@@ -311,6 +519,8 @@ declare const errorCodes: {
     readonly REVISION_NOT_PUBLISHED: "usage";
     readonly REVISION_UNKNOWN: "usage";
     readonly ROLLBACK_REFUSED: "release";
+    readonly SCANNER_SKIPPED_PACKAGES: "infrastructure";
+    readonly SCANNER_UNREACHABLE: "infrastructure";
     readonly SERVICE_NOT_READY: "infrastructure";
     readonly SHARD_INVALID: "usage";
     readonly SMOKE_FAILED: "release";
@@ -767,15 +977,6 @@ declare function revisionTag(facts: {
     headSha?: string;
     changedPaths?: readonly string[];
 }): string;
-
-/** Lines of the new file, one-based, both ends included. */
-interface LineRange {
-    readonly start: number;
-    readonly end: number;
-}
-
-/** New or changed lines by file, relative to hatchery.yaml. */
-type ChangedLines = ReadonlyMap<string, readonly LineRange[]>;
 
 /** What the gate needs of a component. */
 interface CoveredComponent {
@@ -1560,5 +1761,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, allConcerns, assembleChecks, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, checkFolders, checkId, connectAws, decideOutcome, describeOutcomes, destination, engineError, findSet, findStage, gateCoverage, imageLabels, installScript, maxReportBytes, needs, parseConfig, preflight, publishSet, receiptJson, registryClient, releaseFailure, renderError, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, systemClock, throwRed, writeReports };
-export type { AwsAccess, AwsCredentials, BuildSpec, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EngineFailure, FolderFacts, Receipt, RegistryClient, RegistryLogin, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunReport, Service, Stage, StageRun };
+export { HatcheryError, allConcerns, assembleChecks, assemblePlan, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, decideOutcome, describeOutcomes, destination, engineError, findSet, findStage, gateCoverage, imageLabels, installScript, manifestsToRead, maxReportBytes, needs, parseConfig, parsePlanEvent, planJson, preflight, publishSet, readWorkspaceFacts, receiptJson, registryClient, releaseFailure, renderError, renderPlanText, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, throwRed, writeReports };
+export type { AwsAccess, AwsCredentials, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EngineFailure, FolderFacts, Git, Receipt, RegistryClient, RegistryLogin, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, Service, Stage, StageRun };

@@ -1,9 +1,10 @@
-import { assembleChecks, brokenOutcomes, type CheckFolder, checkFolders, type CheckOutcome, type CheckSpec, type Concern, engineError, gateCoverage, HatcheryError, reproduceLine, selectComponents } from "../lib/pipeline.mjs"
+import { assembleChecks, brokenOutcomes, type CheckFolder, checkFolders, type CheckOutcome, type CheckSpec, type Concern, describeOutcomes, engineError, gateCoverage, HatcheryError, reproduceLine, selectComponents, throwRed } from "../lib/pipeline.mjs"
 import type { App } from "./app.ts"
 import { checkContainer } from "./check-run.ts"
 import { toFailure } from "./fail.ts"
 import { folderFacts } from "./folder-facts.ts"
 import { readOutcomes } from "./outcomes.ts"
+import type { Scope } from "./plan.ts"
 
 /** What of the application a run of checks covers. */
 export interface Narrow {
@@ -12,16 +13,31 @@ export interface Narrow {
   cell?: string
   /** Changes with every run that must really run. */
   nonce?: string
+  /** What the plan selects; without it nothing is left out. */
+  scope?: Scope
 }
 
 /** Run some concerns over the application, everything independent in parallel, and say how each tool ended. */
 export async function runChecks(app: App, options: Narrow & { concerns: readonly Concern[] }): Promise<CheckOutcome[]> {
   const folders = checkFolders(selectComponents(app.config, options.component))
-  const specs = (await Promise.all(folders.map((folder) => assembleFolder(app, { folder, concerns: options.concerns })))).flat()
+  const specs = (await Promise.all(folders.map((folder) => assembleFolder(app, { folder, concerns: options.concerns })))).flat().filter((spec) => isSelected(spec, options.scope))
   const chosen = specs.filter((spec) => options.cell === undefined || spec.cell === options.cell)
-  if (chosen.length === 0) throw nothingToRun(specs, options)
+  if (chosen.length === 0 && options.scope === undefined) throw nothingToRun(specs, options)
   const outcomes = (await Promise.all(chosen.map((spec) => runOne(app, { spec, nonce: options.nonce })))).flat()
   return [...outcomes, ...coverageGates(app, { outcomes, options })]
+}
+
+function isSelected(spec: CheckSpec, scope?: Scope): boolean {
+  const planned = scope?.plan.functions.find(({ name }) => name === spec.concern)
+  return planned === undefined || spec.components.some((name) => planned.components.includes(name))
+}
+
+/** Say how each check ended, and throw when one is red. */
+export function verdict(outcomes: readonly CheckOutcome[]): string {
+  const text = outcomes.length === 0 ? "nothing to check: the plan selects nothing" : describeOutcomes(outcomes)
+  console.log(text)
+  throwRed(outcomes)
+  return text
 }
 
 /** Floors hold for a component's whole test run; one cell of it says too little. */
@@ -30,7 +46,7 @@ function coverageGates(app: App, run: { outcomes: readonly CheckOutcome[]; optio
   const tests = run.outcomes.filter((outcome) => outcome.concern === "test")
   return app.config.components.flatMap((component) => {
     const own = tests.filter((outcome) => outcome.components.includes(component.name) && (run.options.component ?? component.name) === component.name)
-    return own.length > 0 ? [gateCoverage({ component, outcomes: own })] : []
+    return own.length > 0 ? [gateCoverage({ component, outcomes: own, changed: run.options.scope?.changed })] : []
   })
 }
 

@@ -13,18 +13,18 @@ export async function startDev(app: App, options: { component?: string; platform
   const key = String(Date.now())
   const services = new Map(app.config.services.map((service) => [service.name, startable(service, key)]))
   await Promise.all([...services.values()].map((service) => service.start()))
-  const run = (component: Component): Container => {
-    let container = wire(buildImage(specOf(app, component), { source: app.source, platform: options.platform }), { app, component, services })
-    for (const other of needs(component, app.config.components)) container = container.withServiceBinding(other.name, run(other).asService({ useEntrypoint: true }))
+  const run = async (component: Component): Promise<Container> => {
+    let container = wire(await buildImage(specOf(app, component), { source: app.source, platform: options.platform }), { app, component, services })
+    for (const other of needs(component, app.config.components)) container = container.withServiceBinding(other.name, (await run(other)).asService({ useEntrypoint: true }))
     return component.image?.port ? container.withExposedPort(component.image.port) : container
   }
   for (const component of app.config.components) {
     if (!component.migrations || !component.image) continue
-    await run(component).withEnvVariable("HATCHERY_RUN", key).withExec(["sh", "-c", component.migrations.command]).sync()
+    await (await run(component)).withEnvVariable("HATCHERY_RUN", key).withExec(["sh", "-c", component.migrations.command]).sync()
   }
   const workers = app.config.components.filter((component) => component.image && !component.image.port && !component.migrations)
-  await Promise.all(workers.map((worker) => run(worker).asService({ useEntrypoint: true }).start()))
-  return run(entry).asService({ useEntrypoint: true })
+  await Promise.all(workers.map(async (worker) => (await run(worker)).asService({ useEntrypoint: true }).start()))
+  return (await run(entry)).asService({ useEntrypoint: true })
 }
 
 function wire(container: Container, options: { app: App; component: Component; services: Map<string, DaggerService> }): Container {

@@ -40,7 +40,7 @@ export async function gitContainer(caller: Caller, app: App): Promise<Container 
     .container()
     .from("debian:bookworm-slim")
     .withExec(["sh", "-c", "apt-get update -qq && apt-get install -y -qq --no-install-recommends git >/dev/null && rm -rf /var/lib/apt/lists/*"])
-    .withExec(["git", "config", "--system", "safe.directory", "*"])
+    .withNewFile("/etc/gitconfig", "[safe]\n\tdirectory = *\n[core]\n\tfsmonitor = false\n\tquotePath = false\n")
     .withMountedDirectory("/repository", dag.directory().withDirectory(history.inside || ".", app.source).withDirectory(".git", history.git))
     .withWorkdir(inside)
 }

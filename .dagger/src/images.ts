@@ -1,15 +1,17 @@
-import { BuildArg, Container, Directory, Platform } from "@dagger.io/dagger"
+import { BuildArg, Container, dag, Directory, Platform } from "@dagger.io/dagger"
 import { type BuildSpec, imageLabels } from "../lib/pipeline.mjs"
 import type { GitFacts } from "./git.ts"
 
 /** Build one component's image for one platform. */
-export function buildImage(spec: BuildSpec, options: { source: Directory; platform: string; facts?: GitFacts }): Container {
-  const buildArgs = Object.entries(spec.args).map(([name, value]): BuildArg => ({ name, value }))
+export async function buildImage(spec: BuildSpec, options: { source: Directory; platform: string; facts?: GitFacts }): Promise<Container> {
+  // The engine takes the target for the build platform, so `FROM --platform=$BUILDPLATFORM` would be emulated.
+  const native: BuildArg = { name: "BUILDPLATFORM", value: await dag.defaultPlatform() }
+  const buildArgs = [native, ...Object.entries(spec.args).map(([name, value]): BuildArg => ({ name, value }))]
   let image = options.source.directory(spec.context).dockerBuild({
     dockerfile: spec.dockerfile,
     platform: options.platform as Platform,
     ...(spec.target ? { target: spec.target } : {}),
-    ...(buildArgs.length > 0 ? { buildArgs } : {}),
+    buildArgs,
   })
   const labels = imageLabels({ title: spec.component, source: options.facts?.remote, createdAt: options.facts?.createdAt[spec.context] || undefined })
   for (const [name, value] of Object.entries(labels)) image = image.withLabel(name, value)

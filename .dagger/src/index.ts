@@ -1,11 +1,14 @@
 /** Take a containerised application from a pull request to a healthy service on AWS. */
-import { check, Container, dag, Directory, File, func, object, Secret, Service, Workspace } from "@dagger.io/dagger"
-import { allConcerns, buildSpecs, type Concern, describeOutcomes, receiptJson, type ReleaseRequest, runDeploy, runMigrate, runRelease, runRollback, sayStatus, type StageRun, stageStatus, throwRed } from "../lib/pipeline.mjs"
+import { Changeset, check, Container, dag, Directory, File, func, object, Secret, Service, Workspace } from "@dagger.io/dagger"
+import { allConcerns, buildSpecs, type Concern, receiptJson, type ReleaseRequest, runDeploy, runMigrate, runRelease, runRollback, sayStatus, type StageRun, stageStatus } from "../lib/pipeline.mjs"
 import { loadApp } from "./app.ts"
-import { type Narrow, runChecks } from "./checks.ts"
+import { type Narrow, runChecks, verdict } from "./checks.ts"
 import { guard } from "./fail.ts"
 import { startDev } from "./dev.ts"
 import { buildImage } from "./images.ts"
+import { suggest } from "./init.ts"
+import { makePlan } from "./plan.ts"
+import { PlanView } from "./plan-view.ts"
 import { publishAll } from "./publish.ts"
 import { finish, lookAhead, showDiff, showLogs, smokeStage } from "./release.ts"
 import { makeReports } from "./reports.ts"
@@ -106,7 +109,7 @@ export class Hatchery {
   async images(platform?: string): Promise<Container[]> {
     return guard(async () => {
       const app = await loadApp(this)
-      return buildSpecs(app.config).map((spec) => buildImage(spec, { source: app.source, platform: platform ?? spec.platforms[0]! }))
+      return Promise.all(buildSpecs(app.config).map((spec) => buildImage(spec, { source: app.source, platform: platform ?? spec.platforms[0]! })))
     })
   }
 
@@ -129,16 +132,32 @@ export class Hatchery {
   }
 
   /**
-   * Run all checks in parallel and fail when one is red.
+   * Say which components are affected, which functions would run, and why.
+   *
+   * Fails with BASE_INVALID when --base is no commit; a base that was not fetched means everything.
+   *
+   * @param event pull-request, draft, push-main, hotfix, schedule or manual.
+   */
+  @func({ cache: "never" })
+  async plan(event: string = "manual"): Promise<PlanView> {
+    return guard(async () => new PlanView(JSON.stringify((await makePlan(this, { app: await loadApp(this), event })).plan)))
+  }
+
+  /**
+   * Run all checks that the plan selects and fail when one is red.
    *
    * Fails with CHECKS_FAILED, naming each failing test and finding with file and line, or with CHECKS_UNDECIDED.
    *
    * @param component Only this component.
+   * @param event pull-request, draft, push-main, hotfix, schedule or manual: how much the plan selects.
    * @param rerun Run again even where nothing changed.
    */
   @func()
-  async checks(component?: string, rerun: boolean = false): Promise<string> {
-    return this.run(allConcerns, { component, nonce: rerun ? String(Date.now()) : undefined })
+  async checks(component?: string, event: string = "manual", rerun: boolean = false): Promise<string> {
+    return guard(async () => {
+      const app = await loadApp(this)
+      return verdict(await runChecks(app, { concerns: allConcerns, component, nonce: rerun ? String(Date.now()) : undefined, scope: await makePlan(this, { app, event }) }))
+    })
   }
 
   /**
@@ -147,10 +166,20 @@ export class Hatchery {
    * The directory holds verdict.json, JUnit, lcov, Cobertura, SARIF, Markdown and one HTML page.
    *
    * @param component Only this component.
+   * @param event pull-request, draft, push-main, hotfix, schedule or manual: how much the plan selects.
    */
   @func()
-  async reports(component?: string): Promise<Directory> {
-    return guard(async () => makeReports(await loadApp(this), { component }))
+  async reports(component?: string, event: string = "manual"): Promise<Directory> {
+    return guard(async () => {
+      const app = await loadApp(this)
+      return makeReports(app, { component, scope: await makePlan(this, { app, event }), base: this.base })
+    })
+  }
+
+  /** Suggest a first hatchery.yaml from the Dockerfiles and manifests. */
+  @func()
+  async init(): Promise<Changeset> {
+    return guard(() => suggest(this))
   }
 
   /**
@@ -320,12 +349,6 @@ export class Hatchery {
   }
 
   private run(concerns: readonly Concern[], narrow: Narrow): Promise<string> {
-    return guard(async () => {
-      const outcomes = await runChecks(await loadApp(this), { concerns, ...narrow })
-      const text = describeOutcomes(outcomes)
-      console.log(text)
-      throwRed(outcomes)
-      return text
-    })
+    return guard(async () => verdict(await runChecks(await loadApp(this), { concerns, ...narrow })))
   }
 }

@@ -30,7 +30,7 @@ export async function publishAll(caller: Caller & RegistryAccess, options: { app
     log: (line) => console.log(line),
     retryDelayMs: 1000,
     push: async (spec, address) => {
-      const variants = spec.platforms.map((platform) => buildImage(spec, { source: app.source, platform, facts }))
+      const variants = await Promise.all(spec.platforms.map((platform) => buildImage(spec, { source: app.source, platform, facts })))
       const first = caller.registryUser && caller.registryPassword ? dag.container().withRegistryAuth(address, caller.registryUser, caller.registryPassword) : dag.container()
       return first.publish(address, { platformVariants: variants, registryService: caller.registry })
     },
