@@ -41,8 +41,9 @@ export async function migrateByLambda(ports: AwsPorts, input: { readonly runner:
   const before = await askCurrent(ports, found, clock)
   const lint = await askLint(ports, found, before, options)
   if (lint) assertExpandOnly(lint)
+  if (lint && lint.revisions.length === 0) return { ...report, before, after: before, applied: [], knownFrom: 'database', logTail: [], contract: [], linted: true }
   const contract = lint?.steps ?? []
-  const started: Interrupted = { before, head: lint ? (lint.revisions.at(-1) ?? before) : undefined, atMs: clock.now(), contract }
+  const started: Interrupted = { before, head: lint?.revisions.at(-1), atMs: clock.now(), contract }
   await options.beforeLongCall?.(found.timeoutSeconds + 60)
   await options.journal?.starting(started)
   onProgress(`invoking ${found.name} once; the database is at ${before === undefined ? 'a revision it does not tell' : (before ?? 'no revision')}`)
@@ -61,18 +62,33 @@ export async function migrateByLambda(ports: AwsPorts, input: { readonly runner:
   return { ...report, before: told.before === undefined ? before : told.before, after: told.after, applied: told.applied, knownFrom: 'answer', logTail, contract, linted: lint !== undefined }
 }
 
-async function updateCode(ports: AwsPorts, found: LambdaFunction, input: { readonly image: string; readonly runner: { readonly timeoutSeconds: number } }, options: MigrateOptions): Promise<void> {
+async function updateCode(ports: AwsPorts, found: LambdaFunction, input: { readonly image: string }, options: MigrateOptions): Promise<void> {
   const { clock } = options
   if (found.imageUri !== input.image) {
     options.onProgress(`${found.name} gets ${input.image}`)
-    await retryTransient(() => ports.lambda.updateFunctionCode(found.name, input.image), { clock })
+    await retryTransient(() => bring(ports, found, { ...input, clock }), { clock })
   }
+  await settled(ports, found, clock)
+}
+
+/** Update the code; where an update is under way already it may be our own whose answer was lost. */
+async function bring(ports: AwsPorts, found: LambdaFunction, { image, clock }: { readonly image: string; readonly clock: Clock }): Promise<void> {
+  try {
+    await ports.lambda.updateFunctionCode(found.name, image)
+  } catch (error) {
+    if (!isHatcheryError(error) || error.code !== 'AWS_REFUSED' || !error.message.includes('ResourceConflict')) throw error
+    await settled(ports, found, clock)
+    if ((await ports.lambda.getFunction(found.name))?.imageUri !== image) await ports.lambda.updateFunctionCode(found.name, image)
+  }
+}
+
+async function settled(ports: AwsPorts, found: LambdaFunction, clock: Clock): Promise<void> {
   const look = async () => {
     const now = await ports.lambda.getFunction(found.name)
     if (now?.lastUpdateStatus === 'Failed' || now?.state === 'Failed') throw new HatcheryError('MIGRATION_FAILED', { what: `the function could not take the image: ${now.lastUpdateStatusReason ?? 'Lambda gives no reason'}`, where: `function ${found.name}`, next: 'Check that the image fits the architecture of the function and that Lambda may read the repository. Nothing was migrated.' })
     return now?.lastUpdateStatus === 'InProgress' || now?.state === 'Pending' ? undefined : true
   }
-  if (await pollUntil(look, { clock, intervalMs: 2_000, timeoutMs: 600_000 })) return
+  if (await pollUntil(look, { clock, intervalMs: 3_000, timeoutMs: 600_000 })) return
   throw new HatcheryError('MIGRATION_FAILED', { what: 'the function was still taking the image after 600 s', where: `function ${found.name}`, next: 'Look at the function in AWS, then release again. Nothing was migrated.' })
 }
 

@@ -9,7 +9,7 @@ export interface MigrationReport {
   readonly before?: string | null | undefined
   readonly after?: string | null | undefined
   readonly applied?: readonly string[] | undefined
-  /** `database` when the answer was lost and the database's own revision tells. */
+  /** `database` when the answer was lost, or when the migrator has nothing to apply and was not started. */
   readonly knownFrom: 'answer' | 'database' | 'exit code'
   readonly logTail: readonly string[]
   /** Destructive steps among the new revisions, each with its waiver. */

@@ -140,15 +140,16 @@ export class Database {
 /** Start the stand-in with the application in it, steady. */
 export async function startWorld(options: { regions?: readonly string[]; services?: readonly string[]; desiredCount?: number } = {}): Promise<World> {
   const { regions = ['us-east-1'], services = components, desiredCount = 2 } = options
-  let world: World | undefined
+  const late: { world?: World } = {}
   const aws = await startLocalAws({
     clock: { kind: 'manual', startMs: Date.UTC(2026, 0, 5, 9) },
     runtime: (plane) => ({
       driver: simulatedDriver(plane), prober: simulatedProber(plane),
-      lambda: { invoke: ({ version, payload }) => Promise.resolve(world!.database(version.arn.split(':')[3]).answer(payload)), open: () => Promise.resolve('none'), forget: () => undefined, close: () => Promise.resolve() },
+      lambda: { invoke: ({ version, payload }) => Promise.resolve(late.world!.database(version.arn.split(':')[3]).answer(payload)), open: () => Promise.resolve('none'), forget: () => undefined, close: () => Promise.resolve() },
     }),
   })
-  world = new World(aws, regions)
+  const world = new World(aws, regions)
+  late.world = world
   for (const region of regions) await seedRegion(aws, { region, services, desiredCount })
   await aws.control.settle()
   return world

@@ -71,6 +71,12 @@ describe('a migration by Lambda', () => {
     expect([migrator.imageUri, migrator.upgrades()]).toEqual([image, 1])
   })
 
+  test('does not start the migrator when there is nothing to apply', async () => {
+    migrator.sql = ''
+    expect(sayMigration(await migrate())).toBe('nothing to apply, the database is at 1')
+    expect(migrator.upgrades()).toBe(0)
+  })
+
   test('resolves a lost answer by asking the database', async () => {
     const upgrade = migrator.upgrade
     migrator.upgrade = () => {
@@ -133,6 +139,18 @@ describe('a migration by Lambda', () => {
     await migrate({ journal: { starting: ({ before, head }) => (order.push(`journal ${before}->${head} after ${migrator.upgrades()}`), Promise.resolve()) } })
     expect(order).toEqual(['journal 1->2 after 0'])
   })
+})
+
+test('an update under way that is our own, its answer lost, is waited for', async () => {
+  const port = migrator.port()
+  let calls = 0
+  ports = { ...ports, lambda: { ...port, updateFunctionCode: async (name, to) => {
+    if (calls++ > 0) throw new HatcheryError('AWS_REFUSED', { what: 'AWS refused the request (ResourceConflictException: in progress)', next: 'wait' })
+    await port.updateFunctionCode(name, to)
+    throw lost
+  } } }
+  expect((await migrate()).after).toBe('2')
+  expect(calls).toBe(2)
 })
 
 describe('the migrator function', () => {
