@@ -45,6 +45,11 @@ export const eventRules: Readonly<Record<PlanEvent, EventRule>> = {
   manual: { title: 'A run by hand', skip: { release: 'release names its stage when it is called' } },
 }
 
+/** On a push the base is what the branch was before; give this to {@link changedPaths} so that a force-push is noticed. */
+export function isBasePrevious(event: PlanEvent): boolean {
+  return event === 'push-main'
+}
+
 /**
  * Read the name of an event.
  *

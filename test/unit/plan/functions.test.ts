@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parsePlanEvent } from '../../../src/plan/event-rules.ts'
+import { isBasePrevious, parsePlanEvent } from '../../../src/plan/event-rules.ts'
 import { planEvents, planFunctions } from '../../../src/plan/model.ts'
 import { planJson, renderPlanText } from '../../../src/plan/render.ts'
 import { changedTo, config, plan, running } from './fixture.ts'
@@ -60,6 +60,10 @@ describe('functions of a plan', () => {
     expect(release('push-main', 'README.md')).toMatchObject({ run: false, why: 'no component with an image is affected' })
     expect(release('draft', 'a/x')).toMatchObject({ run: false })
     expect(running(plan(changedTo('a/x'), { config: staged }))).toHaveProperty('publish')
+  })
+
+  it('takes the base of a push, and of nothing else, for what the branch was before', () => {
+    expect(planEvents.filter(isBasePrevious)).toEqual(['push-main'])
   })
 
   it('refuses an event without a rule', () => {
