@@ -1,9 +1,11 @@
 import type { Component, Config, Language } from '../config/model.ts'
+import { contractSteps } from './contract/steps.ts'
+import { migrationSteps } from './migrations/steps.ts'
 import type { Concern } from './outcome.ts'
 import { nodeImage, nodeInstall, nodeSteps } from './node.ts'
 import { pythonImage, pythonInstall, pythonSteps } from './python.ts'
 import { checkSources } from './sources.ts'
-import type { CheckSpec, FolderFacts } from './spec.ts'
+import type { CheckSpec, FolderFacts, ToolStep } from './spec.ts'
 
 /** Folders that checks look at, each once, with the components that share it. */
 export interface CheckFolder {
@@ -28,6 +30,8 @@ export function checkFolders(components: readonly Component[]): readonly CheckFo
 /**
  * Assemble what runs for one concern in one folder: tests on every version of the matrix, the rest on the newest.
  *
+ * Contract and migrations run only where a component has them, so that they may be nothing.
+ *
  * @throws {HatcheryError} `TOOL_MISSING` when the folder's manifests name no tool for the concern.
  */
 export function assembleChecks(options: { concern: Concern; folder: CheckFolder; facts: FolderFacts; config: Pick<Config, 'matrix' | 'components'> }): readonly CheckSpec[] {
@@ -35,9 +39,11 @@ export function assembleChecks(options: { concern: Concern; folder: CheckFolder;
   const commands = Object.assign({}, ...folder.components.map((component) => component.commands)) as Component['commands']
   const node = folder.language === 'node'
   const install = node ? nodeInstall(facts) : pythonInstall(facts)
-  const steps = node ? nodeSteps(concern, facts, commands) : pythonSteps(concern, facts, commands)
+  const steps = configuredSteps(concern, folder.components) ?? (node ? nodeSteps(concern, facts, commands) : pythonSteps(concern, facts, commands))
+  if (steps.length === 0) return []
   const versions = config.matrix[folder.language]
   const isTest = concern === 'test'
+  const isRun = isTest || concern === 'migrations'
   return (isTest ? versions : [newest(versions)]).map((version) => ({
     concern,
     path: folder.path,
@@ -48,10 +54,15 @@ export function assembleChecks(options: { concern: Concern; folder: CheckFolder;
     sources: checkSources(folder, { installRoot: facts.installRoot, components: config.components }),
     install,
     steps,
-    services: isTest ? [...new Set(folder.components.flatMap((component) => component.services))] : [],
-    env: isTest ? (Object.assign({}, ...folder.components.map((component) => component.env)) as Record<string, string>) : {},
+    services: isRun ? [...new Set(folder.components.flatMap((component) => component.services))] : [],
+    env: isRun ? (Object.assign({}, ...folder.components.map((component) => component.env)) as Record<string, string>) : {},
     timeoutSeconds: Math.max(...folder.components.map((component) => component.testTimeoutSeconds)),
   }))
+}
+
+function configuredSteps(concern: Concern, components: readonly Component[]): readonly ToolStep[] | undefined {
+  if (concern === 'contract') return contractSteps(components)
+  return concern === 'migrations' ? migrationSteps(components) : undefined
 }
 
 function newest(versions: readonly string[]): string {
