@@ -1,0 +1,94 @@
+import { pinnedAction } from './actions.ts'
+import type { GitHubRequest, Job, Step } from './model.ts'
+
+/** Runner for all jobs: where every image is for ARM, an ARM one, so that nothing is emulated. */
+export function runner({ config }: GitHubRequest): string {
+  return config.platforms.every((platform) => platform === 'linux/arm64') ? 'ubuntu-24.04-arm' : 'ubuntu-24.04'
+}
+
+/**
+ * Check out with the whole history, since change detection needs the merge base.
+ *
+ * @param ref Commit instead of the one that started the workflow.
+ */
+export function checkout(ref?: string): Step {
+  return { uses: pinnedAction('checkout'), with: { 'fetch-depth': 0, 'persist-credentials': false, ...(ref === undefined ? {} : { ref }) } }
+}
+
+/** Call one function through the action. */
+export function hatchery({ door, folder }: GitHubRequest, inputs: Readonly<Record<string, string | boolean>>): Step {
+  return {
+    id: 'hatchery',
+    uses: door.uses,
+    with: { ...inputs, toolchain: door.toolchain, ...(folder === '.' ? {} : { 'working-directory': folder }) },
+  }
+}
+
+interface Checks {
+  readonly name?: string
+  readonly if?: string
+  /** Commit to compare with; without it everything is covered. */
+  readonly base?: string
+  readonly shards?: number
+  /** Keep the engine's state for later runs. */
+  readonly saveCache?: boolean
+  readonly rerun?: boolean
+}
+
+/** The job that checks, on as many runners as there are shards, and keeps the reports. */
+export function checksJob(request: GitHubRequest, { name = 'checks', shards = request.config.github.shards, ...options }: Checks): Job {
+  const split = shards > 1
+  return {
+    name: split ? `${name} \${{ matrix.shard }}` : name,
+    ...(options.if === undefined ? {} : { if: options.if }),
+    'runs-on': runner(request),
+    'timeout-minutes': 60,
+    permissions: { contents: 'read' },
+    ...(split ? { strategy: { 'fail-fast': false, matrix: { shard: Array.from({ length: shards }, (_, at) => `${at + 1}/${shards}`) } } } : {}),
+    outputs: { reports: '${{ steps.hatchery.outputs.reports }}' },
+    steps: [
+      checkout(),
+      hatchery(request, {
+        function: 'checks',
+        ...(options.base === undefined ? {} : { base: options.base }),
+        ...(split ? { shard: '${{ matrix.shard }}' } : {}),
+        ...(options.rerun ? { rerun: true } : {}),
+        ...(options.saveCache ? { 'save-cache': true } : {}),
+      }),
+      {
+        if: "always() && steps.hatchery.outputs.reports != ''",
+        uses: pinnedAction('uploadArtifact'),
+        with: { name: split ? 'reports-${{ strategy.job-index }}' : 'reports', path: '${{ steps.hatchery.outputs.reports }}', 'if-no-files-found': 'error' },
+      },
+    ],
+  }
+}
+
+/** The job that hands reports to GitHub code scanning and Codecov; it alone may write there, and it runs no code of the change. */
+export function reportsJob(request: GitHubRequest, options: { needs: string; if?: string; shards?: number }): Job {
+  const { folder } = request
+  const { shards = request.config.github.shards } = options
+  const split = shards > 1
+  return {
+    name: split ? 'upload reports ${{ matrix.part }}' : 'upload reports',
+    needs: [options.needs],
+    if: [`always() && needs.${options.needs}.outputs.reports != ''`, options.if].filter(Boolean).join(' && '),
+    'runs-on': 'ubuntu-24.04',
+    'timeout-minutes': 10,
+    permissions: { contents: 'read', 'security-events': 'write', 'id-token': 'write' },
+    ...(split ? { strategy: { 'fail-fast': false, matrix: { part: Array.from({ length: shards }, (_, at) => String(at)) } } } : {}),
+    steps: [
+      { uses: pinnedAction('checkout'), with: { 'persist-credentials': false } },
+      { uses: pinnedAction('downloadArtifact'), with: { name: split ? 'reports-${{ matrix.part }}' : 'reports', path: 'reports' } },
+      {
+        uses: pinnedAction('uploadSarif'),
+        with: { sarif_file: 'reports/results.sarif', category: split ? 'hatchery-${{ matrix.part }}' : 'hatchery', ...(folder === '.' ? {} : { checkout_path: `\${{ github.workspace }}/${folder}` }) },
+      },
+      {
+        if: 'always()',
+        uses: pinnedAction('codecov'),
+        with: { use_oidc: true, files: 'reports/lcov.info', disable_search: true, handle_no_reports_found: true, ...(folder === '.' ? {} : { root_dir: folder }) },
+      },
+    ],
+  }
+}

@@ -1,0 +1,59 @@
+import { checksJob, reportsJob } from './jobs.ts'
+import type { GitHubRequest, Job, Workflow } from './model.ts'
+import { publishJob, stageJob } from './release-jobs.ts'
+
+const base = '${{ github.event.pull_request.base.sha }}'
+const head = '${{ github.event.pull_request.head.sha }}'
+const ready = 'github.event.pull_request.draft == false'
+/** A pull request from a fork gets no token that may write, and never a role. */
+const own = 'github.event.pull_request.head.repo.full_name == github.repository'
+
+/**
+ * Check a pull request: a draft lightly on one runner, one that is ready on all shards with its images.
+ *
+ * It has no path filter, because a required check that never starts would block the merge; `plan` leaves out what is not affected.
+ */
+export function pullRequestWorkflow(request: GitHubRequest): Workflow {
+  const { mainBranch, developmentBranch, pullRequestStage } = request.config.github
+  return {
+    name: 'pull request',
+    on: {
+      pull_request: {
+        branches: [mainBranch, ...(developmentBranch ? [developmentBranch] : [])],
+        types: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'converted_to_draft'],
+      },
+    },
+    permissions: {},
+    concurrency: { group: 'pull-request-${{ github.event.pull_request.number }}', 'cancel-in-progress': pullRequestStage === undefined },
+    jobs: {
+      draft: checksJob(request, { name: 'draft', if: 'github.event.pull_request.draft', base, shards: 1 }),
+      checks: checksJob(request, { if: ready, base }),
+      reports: reportsJob(request, { needs: 'checks', if: own }),
+      ...imageJobs(request),
+      ...(pullRequestStage === undefined ? {} : stageJobs(request, pullRequestStage)),
+    },
+  }
+}
+
+/** A change must also build; every platform on a runner of its own. */
+function imageJobs(request: GitHubRequest): Record<string, Job> {
+  const { config } = request
+  if (!config.components.some(({ image }) => image)) return {}
+  const { outputs: _, strategy: _shards, steps, ...job } = checksJob(request, { name: 'images', if: ready, shards: 1 })
+  const [checkout, call] = steps
+  return {
+    images: {
+      ...job,
+      name: 'images ${{ matrix.platform }}',
+      strategy: { 'fail-fast': false, matrix: { platform: config.platforms } },
+      steps: [checkout!, { ...call, with: { ...call?.with, function: 'images', platform: '${{ matrix.platform }}' } }],
+    },
+  }
+}
+
+function stageJobs(request: GitHubRequest, stage: string): Record<string, Job> {
+  return {
+    publish: publishJob(request, { needs: ['checks'], if: `${ready} && ${own}`, ref: head }),
+    release: stageJob(request, { needs: ['publish'], stage, ref: head, revision: head }),
+  }
+}
