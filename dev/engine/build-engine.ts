@@ -8,7 +8,7 @@ import { cliDigest, cliStep } from './steps/cli.ts'
 import { ensureDockerd } from './steps/dockerd.ts'
 import { ensureEmulation } from './steps/emulation.ts'
 import { ensureEngineContainer } from './steps/engine-container.ts'
-import { engineImageStep, engineSystemStep } from './steps/engine-image.ts'
+import { engineImageStep, engineProgramsStep, engineSystemStep } from './steps/engine-image.ts'
 import { packagesStep } from './steps/packages.ts'
 import { ensureRegistry } from './steps/registry.ts'
 import { sdkStep } from './steps/sdk.ts'
@@ -49,7 +49,15 @@ export const buildEngine = async (): Promise<void> => {
   await ensureEmulation()
   const binaries = await binariesStep()
   const sdk = sdkStep(binaries.key)
-  await both(ensure(binaries).then(() => ensure(sdk)), makeImages())
+  const programs = engineProgramsStep(binaries.key)
+  await both(
+    (async () => {
+      await ensure(binaries)
+      await ensure(programs)
+      await ensure(sdk)
+    })(),
+    makeImages(),
+  )
   const bookworm = await baseStep('bookworm')
   const imageKey = hashOf([binaries.key, sdk.key, engineSystemStep(bookworm.key).key])
   const image = engineImageStep(imageKey)

@@ -9,15 +9,15 @@ const insideBundle = '/dev/hatchery-ca-bundle.crt'
 
 const certificates = (text: string): string[] => [...text.matchAll(/-----BEGIN CERTIFICATE-----([\s\S]*?)-----END CERTIFICATE-----/g)].map((match) => (match[1] ?? '').replaceAll(/\s/g, ''))
 
-/** Whether the machine trusts certificates that Debian does not bring, as behind a company's proxy. */
-const trustsMore = (): boolean => {
-  if (!existsSync(machineBundle)) return false
+/** Certificates that the machine trusts and Debian does not bring, as behind a company's proxy; their base64 text. */
+export const extraCertificates = (): string[] => {
+  if (!existsSync(machineBundle)) return []
   const known = new Set(
     (existsSync(distributed) ? readdirSync(distributed, { recursive: true, withFileTypes: true }) : [])
       .filter((entry) => entry.isFile() && entry.name.endsWith('.crt'))
       .flatMap((entry) => certificates(readFileSync(join(entry.parentPath, entry.name), 'utf8'))),
   )
-  return certificates(readFileSync(machineBundle, 'utf8')).some((certificate) => !known.has(certificate))
+  return certificates(readFileSync(machineBundle, 'utf8')).filter((certificate) => !known.has(certificate))
 }
 
 /** What package tools are told by the environment about where packages come from. Values with a password in them stay out. */
@@ -40,6 +40,8 @@ const engineConfig = (gateway: string): string => {
   const others = absentRegistries.filter((host) => !host.endsWith('docker.io'))
   return [
     'debug = false',
+    // By default the engine drops its cache whenever a fifth of the disk is not free, which on a shared machine is always.
+    '[worker.oci]\n  gc = true\n  reservedSpace = "10GB"\n  maxUsedSpace = "40GB"\n  minFreeSpace = "4GB"',
     `[registry."docker.io"]\n  mirrors = ["${local}"]`,
     // Asked first, the local registry answers "not found" at once for an image that it lacks, and the error names the image.
     ...others.map((host) => `[registry."${host}"]\n  mirrors = ["${local}/${host}"]`),
@@ -56,7 +58,7 @@ const engineConfig = (gateway: string): string => {
  */
 export const writeMachineFiles = (gateway: string, environment: NodeJS.ProcessEnv): string => {
   const folder = cacheFolder('container')
-  const more = trustsMore()
+  const more = extraCertificates().length > 0
   writeFileSync(join(folder, 'engine.toml'), engineConfig(gateway))
   writeFileSync(join(folder, 'exec.env'), execEnvironment(environment, more))
   if (more) writeFileSync(join(folder, 'ca-bundle.crt'), readFileSync(machineBundle))

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashOf } from '../hash.ts'
 import { builtImage, keepImage } from '../images/build.ts'
@@ -12,7 +12,6 @@ import { install } from '../rootfs/apt.ts'
 import { basePath } from '../rootfs/base.ts'
 import { inRoot } from '../rootfs/chroot.ts'
 import { onOverlay } from '../rootfs/overlay.ts'
-import { readFileSync } from 'node:fs'
 import { attempt } from '../shell.ts'
 import type { Step } from '../step.ts'
 import { engineImage } from '../versions.ts'
@@ -21,7 +20,7 @@ import { sdkContent } from './sdk.ts'
 
 const packages = ['runc', 'containernetworking-plugins', 'dnsmasq-base', 'iptables', 'tini', 'git', 'openssh-client', 'ca-certificates', 'xz-utils', 'pigz']
 
-const programs = [
+const placed = [
   ['engine', 'usr/local/bin/dagger-engine'],
   ['init', 'usr/local/bin/dagger-init'],
   ['dagger', 'usr/local/bin/dagger'],
@@ -32,6 +31,7 @@ const programs = [
 ] as const
 
 const system = 'engine-system'
+const programs = 'engine-programs'
 
 /** Debian with what the engine calls: runc, network plugins, dnsmasq, git. Kept apart from the programs, which change more often. */
 export const engineSystemStep = (baseKey: string): Step => ({
@@ -48,15 +48,25 @@ export const engineSystemStep = (baseKey: string): Step => ({
     }),
 })
 
-const programLayer = async (): Promise<Layer> => {
-  const folder = cacheFolder('engine-programs')
-  for (const [name, place] of programs) {
-    mkdirSync(join(folder, place, '..'), { recursive: true })
-    cpSync(binary(name), join(folder, place))
-    chmodSync(join(folder, place), 0o755)
-  }
-  return packLayer(folder)
-}
+/** Dagger's programs and ours as a layer of their own, so that a change of the SDK does not pack them again. */
+export const engineProgramsStep = (binariesKey: string): Step => ({
+  name: 'engine image, programs',
+  key: hashOf([binariesKey, JSON.stringify(placed)]),
+  present: () => builtImage(programs) !== undefined,
+  make: async () => {
+    const folder = cacheFolder('overlays', programs)
+    rmSync(folder, { recursive: true })
+    for (const [name, place] of placed) {
+      mkdirSync(join(folder, place, '..'), { recursive: true })
+      cpSync(binary(name), join(folder, place))
+      chmodSync(join(folder, place), 0o755)
+    }
+    keepImage(programs, [{ arch: 'amd64', layers: [await packLayer(folder)], config: {} }])
+    rmSync(folder, { recursive: true })
+  },
+})
+
+const layersOf = (name: string): readonly Layer[] => builtImage(name)?.[0]?.layers ?? []
 
 /** The engine's image, under the name by which the CLI looks for it. */
 export const engineImageStep = (key: string): Step => ({
@@ -69,7 +79,7 @@ export const engineImageStep = (key: string): Step => ({
   make: async () => {
     const content = sdkContent()
     const blobs = cacheFolder('engine-content')
-    const layers = [...(builtImage(system)?.[0]?.layers ?? []), await programLayer(), await packLayer(blobs)]
+    const layers = [...layersOf(system), ...layersOf(programs), await packLayer(blobs)]
     const image = {
       arch: 'amd64' as const,
       layers,

@@ -1,0 +1,6 @@
+/** A colour. */
+export enum Colour {
+  /** Like fire. */
+  Red = "red",
+  Blue = "blue-ish",
+}
