@@ -1,6 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startLocalAws, type LocalAws } from '../../local-aws/index.ts'
@@ -8,6 +5,7 @@ import { connectAws } from '../../src/aws/connect.ts'
 import type { StatePort } from '../../src/aws/ports.ts'
 import { leaseMs, lockHolder, StageLock } from '../../src/release/lock.ts'
 import type { Clock } from '../../src/shared/clock.ts'
+import { startMoto } from './lock-moto.ts'
 
 const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'example' }
 
@@ -26,7 +24,7 @@ function behaves(start: () => Promise<string>): void {
     endpoint = await start()
     const client = new DynamoDBClient({ region: 'us-east-1', endpoint, credentials: keys })
     await client.send(new CreateTableCommand({ TableName: 'hatchery-lock', BillingMode: 'PAY_PER_REQUEST', KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }], AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }, { AttributeName: 'sk', AttributeType: 'S' }] }))
-  }, 60_000)
+  }, 600_000)
   /** A process of its own: its own connection, the clock of the test. */
   const process = (): StatePort => connectAws('us-east-1', { credentials: { kind: 'keys', ...keys }, endpoint, table: 'hatchery-lock' }).state
   const acquire = (holder: string, at: { stage: string; clock: Clock; state?: StatePort }) => StageLock.acquire(at.state ?? process(), { stage: at.stage, holder, releaseId: `of-${holder}`, clock: at.clock, random: Math.random })
@@ -70,30 +68,10 @@ describe('with the table in local-aws', () => {
 })
 
 describe('with the table in moto, as a second opinion', () => {
-  let moto: ChildProcess | undefined
-  afterAll(() => void moto?.kill())
+  let moto: Awaited<ReturnType<typeof startMoto>> | undefined
+  afterAll(() => moto?.stop())
   behaves(async () => {
-    const port = await freePort()
-    moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' })
-    const failed = new Promise<never>((_, reject) => moto?.once('error', reject))
-    await Promise.race([failed, answering(`http://127.0.0.1:${port}/moto-api/`)])
-    return `http://127.0.0.1:${port}`
+    moto = await startMoto()
+    return moto.url
   })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((done) => server.close(() => done()))
-  return port
-}
-
-async function answering(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const up = await fetch(url).then((answer) => answer.status < 500, () => false)
-    if (up) return
-    await new Promise((wake) => setTimeout(wake, 100))
-  }
-  throw new Error(`${url} did not answer; is moto_server (PyPI moto[server]) installed?`)
-}
