@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What hatchery.yaml says, in full form: every default filled in, every reference resolved. */
 interface Config {
     readonly project: string;
@@ -82,6 +84,8 @@ interface Service {
     readonly port: number;
     /** Readiness command, as arguments. */
     readonly healthcheck: readonly string[];
+    /** Folder that the stage `local` keeps from one call to the next. */
+    readonly data?: string;
     /** Environment variables given to whoever uses the service: `DATABASE_URL: postgresql://…@postgres:5432/app`. */
     readonly connection: Readonly<Record<string, string>>;
 }
@@ -499,6 +503,7 @@ declare const errorCodes: {
     readonly MIGRATOR_AMBIGUOUS: "usage";
     readonly MIGRATOR_NOT_FOUND: "usage";
     readonly NOTHING_TO_CHECK: "usage";
+    readonly NOTHING_TO_EXPLAIN: "usage";
     readonly NOT_ADOPTED: "usage";
     readonly NOT_AVAILABLE: "usage";
     readonly NO_TESTS_RUN: "findings";
@@ -692,6 +697,8 @@ declare function checkFolders(components: readonly Component[]): readonly CheckF
 /**
  * Assemble what runs for one concern in one folder: tests on every version of the matrix, the rest on the newest.
  *
+ * Contract and migrations run only where a component has them, so that they may be nothing.
+ *
  * @throws {HatcheryError} `TOOL_MISSING` when the folder's manifests name no tool for the concern.
  */
 declare function assembleChecks(options: {
@@ -782,6 +789,166 @@ type ReportFiles = Partial<Readonly<Record<ReportKind, string | {
     readonly sizeBytes: number;
 }>>>;
 
+/** A step as it ended, with the text of any file that it left under /out. */
+interface StepRun {
+    readonly run: ToolRun;
+    readonly text: (name: string) => string | undefined;
+}
+
+/** Decide whether generated files are up to date; a command that fails is a failure with what it printed. */
+declare function decideContract(step: StepRun, components: readonly Component[]): CheckOutcome;
+
+/** A statement of the SQL of migrations. */
+interface SqlStatement {
+    readonly text: string;
+    readonly revision: string | undefined;
+}
+
+/** How the SQL of migrations is read; the rules are those of a release. */
+interface SqlRules {
+    /** Steps of one revision's SQL that take away what running code may use. */
+    readonly lint: (sql: string) => readonly {
+        readonly id: string;
+        readonly statement: string;
+        readonly waivedBy?: string;
+    }[];
+    readonly statements: (sql: string) => readonly SqlStatement[];
+}
+/** What decides which findings fail. */
+interface ExpandOptions {
+    readonly rules: SqlRules;
+    readonly waivers: readonly Waiver[];
+    readonly nowMs: number;
+    /** Revision files that the base does not have; without it every revision counts as new. */
+    readonly newFiles?: ReadonlySet<string>;
+}
+/**
+ * Decide whether new revisions only expand, and whether they can be run again when they are killed.
+ *
+ * Each revision is judged by itself: a table that an older one made is in use.
+ * A waiver names a step, a revision, or a rule and its file.
+ */
+declare function decideExpand(step: StepRun, options: ExpandOptions): CheckOutcome;
+
+/**
+ * Decide whether the models agree with the migrated database, from what `alembic check` printed.
+ *
+ * Where env.py names no `target_metadata`, alembic cannot tell and the step is skipped.
+ */
+declare function decideSchema(step: StepRun): CheckOutcome;
+
+/**
+ * Decide whether an empty database comes to the one head, and whether a second upgrade changes nothing.
+ *
+ * A database that does not answer or is not empty decides nothing.
+ */
+declare function decideUpgrade(step: StepRun): CheckOutcome;
+
+/** One container of `security`. */
+interface SecuritySpec extends CheckSpec {
+    /** It asks a feed, whose answer of an hour ago is not today's. */
+    readonly asksFeed: boolean;
+}
+/** Folder and versions that a container is made for. */
+interface Place {
+    readonly folder: CheckFolder;
+    readonly facts: FolderFacts;
+    readonly config: Pick<Config, 'matrix'>;
+    /** Advisories come from a file. */
+    readonly offline: boolean;
+}
+/**
+ * Say which scanners run for a folder: the audit of its packages and static analysis.
+ *
+ * With advisories from a file a Node folder needs no container for them: its lock file says all.
+ *
+ * @throws {HatcheryError} `TOOL_MISSING` when the folder has nothing to install from.
+ */
+declare function assembleSecurity(place: Place): readonly SecuritySpec[];
+/** Say how secrets are looked for: in one folder, whatever its language. */
+declare function assembleSecrets(path: string, components: readonly string[]): SecuritySpec;
+
+declare const schema: z.ZodObject<{
+    id: z.ZodString;
+    aliases: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    summary: z.ZodOptional<z.ZodString>;
+    details: z.ZodOptional<z.ZodString>;
+    withdrawn: z.ZodOptional<z.ZodString>;
+    severity: z.ZodOptional<z.ZodArray<z.ZodObject<{
+        type: z.ZodString;
+        score: z.ZodString;
+    }, z.core.$strip>>>;
+    affected: z.ZodOptional<z.ZodArray<z.ZodObject<{
+        package: z.ZodOptional<z.ZodObject<{
+            ecosystem: z.ZodString;
+            name: z.ZodString;
+        }, z.core.$strip>>;
+        ranges: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            type: z.ZodString;
+            events: z.ZodArray<z.ZodObject<{
+                introduced: z.ZodOptional<z.ZodString>;
+                fixed: z.ZodOptional<z.ZodString>;
+                last_affected: z.ZodOptional<z.ZodString>;
+                limit: z.ZodOptional<z.ZodString>;
+            }, z.core.$strip>>;
+        }, z.core.$strip>>>;
+        versions: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        database_specific: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodUnknown>>;
+    }, z.core.$strip>>>;
+    database_specific: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodUnknown>>;
+}, z.core.$strip>;
+/** One advisory in OSV's format. */
+type Advisory = z.infer<typeof schema>;
+/**
+ * Read advisories: each text is one of OSV's entries, or a list of them.
+ *
+ * @param texts File name to text.
+ * @throws {HatcheryError} `REPORT_UNREADABLE`, also when there is no advisory at all: a pass against nothing says nothing.
+ * @see Open Source Vulnerability format, ossf.github.io/osv-schema
+ */
+declare function parseAdvisories(texts: Readonly<Record<string, string>>): readonly Advisory[];
+
+/** What readers of scanners need beside what the scanners left. */
+interface SecurityContext {
+    readonly manifests: Readonly<Record<string, string>>;
+    /** The lock file of a Node folder: path relative to hatchery.yaml, and text. */
+    readonly lock?: {
+        readonly file: string;
+        readonly text: string;
+    };
+    /** Advisories from a file, where hatchery.yaml names one. */
+    readonly advisories?: readonly Advisory[];
+}
+/**
+ * Decide how one scanner ended.
+ *
+ * A feed that did not answer and a package or file that was skipped are an `error`, never a pass and never a finding.
+ */
+declare function decideScanner(step: StepRun, context: SecurityContext): CheckOutcome;
+/** Match a Node folder's lock file with advisories from a file; no container is needed. */
+declare function adviseLock(base: Pick<CheckOutcome, 'id' | 'path' | 'components' | 'cell' | 'reproduce'>, context: SecurityContext): CheckOutcome;
+
+/** Findings that were there before: fingerprint to how often. */
+type Baseline = ReadonlyMap<string, number>;
+
+/** What a run lets pass, and what not. */
+interface FindingsGate {
+    /** Severities that fail; `error` of a tool counts as high, `warning` as medium. */
+    readonly failOn: readonly Severity[];
+    readonly waivers: readonly Waiver[];
+    /** Findings known from the base; without it every finding is new. */
+    readonly baseline?: Baseline;
+    readonly nowMs: number;
+}
+/** Apply a gate to the outcome of a check; an outcome in error stays one. */
+declare function applyFindingsGate(outcome: CheckOutcome, gate: FindingsGate): CheckOutcome;
+/** Fail a run for its expired waivers, naming their owners; `undefined` when there is none. */
+declare function gateWaivers(options: {
+    waivers: readonly Waiver[];
+    nowMs: number;
+    reproduce: string;
+}): CheckOutcome | undefined;
+
 /**
  * Decide how a check ended from its tool's exit code and reports.
  *
@@ -789,6 +956,107 @@ type ReportFiles = Partial<Readonly<Record<ReportKind, string | {
  * (crash, signal, unreadable report) is an `error` with its code and the end of the output, never a pass.
  */
 declare function decideOutcome(run: ToolRun): CheckOutcome;
+
+/**
+ * Say which test files are worth another try: those with failing tests.
+ *
+ * @returns Files relative to hatchery.yaml; none when the check passed, or when something else than tests made it red.
+ */
+declare function filesToRetry(outcome: CheckOutcome): string[];
+
+/** Fail a run for its expired quarantine entries, naming their owners; `undefined` when there is none. */
+declare function gateQuarantine(options: {
+    quarantine: readonly Quarantine[];
+    nowMs: number;
+    reproduce: string;
+}): CheckOutcome | undefined;
+
+/**
+ * Decide a test check over its tries and the quarantine list.
+ *
+ * A failure that no test explains (a crash, the time limit, no test at all) stays what it is.
+ *
+ * @param attempts Outcomes of one check in order, at least one.
+ */
+declare function settleAttempts(attempts: readonly [CheckOutcome, ...CheckOutcome[]], options: {
+    quarantine: readonly Quarantine[];
+    nowMs: number;
+}): CheckOutcome;
+
+/** One part of a run that is split over several machines; counted from 1. */
+interface Shard {
+    readonly index: number;
+    readonly count: number;
+}
+/**
+ * Read `2/5`.
+ *
+ * @throws {HatcheryError} `SHARD_INVALID` for anything that names no shard, `6/5` too.
+ */
+declare function parseShard(text: string): Shard;
+
+/** Test tools whose files can be listed and chosen. */
+type ShardedTool = 'vitest' | 'pytest';
+
+/** Turn a test check into one that only lists its test files, under /out. */
+declare function listingSpec(spec: CheckSpec): CheckSpec;
+/**
+ * Narrow a test check to one shard of its files.
+ *
+ * @param options.listing Text that {@link listingSpec} left as tests.list.
+ * @param options.seconds Recorded duration by file, relative to hatchery.yaml.
+ * @returns `undefined` when no file falls to the shard.
+ */
+declare function shardSpec(spec: CheckSpec, options: {
+    listing: string;
+    shard: Shard;
+    seconds?: Readonly<Record<string, number>>;
+}): CheckSpec | undefined;
+/** Narrow a test check to some of its files, relative to hatchery.yaml; `undefined` when there is none. */
+declare function narrowToFiles(spec: CheckSpec, options: {
+    files: readonly string[];
+    all: readonly string[];
+}): CheckSpec | undefined;
+/** Tell whether a check's tests can be split and retried by file. */
+declare function isSharded(step: ToolStep): step is ToolStep & {
+    tool: ShardedTool;
+};
+/** List the files that a run's test cases came from. */
+declare function testFiles(outcome: Pick<CheckOutcome, 'tests'>): readonly string[];
+
+/** How long each test file took when it was last recorded. */
+interface Timings {
+    readonly project: string;
+    readonly branch: string;
+    readonly revision?: string;
+    /** Test file, relative to hatchery.yaml, to seconds. */
+    readonly seconds: Readonly<Record<string, number>>;
+}
+/** Timings that can be used, and what to say about them; without `timings` every test counts the same. */
+interface UsableTimings {
+    readonly timings?: Timings;
+    /** One line for the log and the report: where the timings are from, or why there are none. */
+    readonly note: string;
+}
+/**
+ * Add up recorded JUnit into seconds a file; of several runs (matrix cells, shards) the slowest counts.
+ */
+declare function recordTimings(reports: readonly TestReport[], about: {
+    project: string;
+    branch: string;
+    revision?: string;
+}): Timings;
+/** Write timings as JSON, in a fixed order. */
+declare function renderTimings(timings: Timings): string;
+/**
+ * Read recorded timings and say whether they fit: those of another project are not used, those of another branch are, and it is said.
+ *
+ * A file that cannot be read is no error, since every test still runs: the split is then by count, and the note says why.
+ */
+declare function readTimings(text: string | undefined, about: {
+    project: string;
+    branch?: string;
+}): UsableTimings;
 
 /** Largest report that is read. A report of that size is a runaway tool, and reading it would take the engine's memory. */
 declare const maxReportBytes: number;
@@ -799,6 +1067,8 @@ interface Door {
     readonly call: string;
     /** Commit of the application, where git tells and nothing differs from it. */
     readonly sha?: string;
+    /** Options that this run had besides, such as ` --shard 2/5`. */
+    readonly options?: string;
 }
 /**
  * Say how this repository calls Hatchery.
@@ -846,6 +1116,49 @@ declare function buildSpecs(config: Config, component?: string): readonly BuildS
 /** Components that a running one reaches by name and port, read from its environment: `http://api:8000`. */
 declare function needs(component: Component, all: readonly Component[]): readonly Component[];
 
+/** A step that takes away what running code may still use. */
+interface DestructiveStep {
+    /** `drop-column:users.email`; what a waiver names. */
+    readonly id: string;
+    readonly revision?: string;
+    readonly statement: string;
+    /** The waiver that holds, if one does. */
+    readonly waivedBy?: string;
+}
+interface MigrationLint {
+    readonly steps: readonly DestructiveStep[];
+    readonly unwaived: readonly DestructiveStep[];
+    /** New revisions in order; the last is the head. */
+    readonly revisions: readonly string[];
+}
+/**
+ * Find destructive steps in the SQL of new revisions.
+ *
+ * Tables that the same SQL creates are free to change. A waiver names a step (`drop-column:users.email`) or a revision.
+ *
+ * @param sql What `alembic upgrade FROM:head --sql` writes; see {@link parseMigrationSql}.
+ */
+declare function lintMigrationSql(sql: string, options: {
+    readonly waivers: readonly Waiver[];
+    readonly nowMs: number;
+}): MigrationLint;
+
+/** One SQL statement of a migration, with the revision whose upgrade it belongs to. */
+interface Statement {
+    /** Without comments, white space as single spaces. */
+    readonly text: string;
+    /** Undefined before the first `-- Running upgrade` line. */
+    readonly revision: string | undefined;
+}
+/** What `alembic upgrade --sql` wrote. */
+interface MigrationSql {
+    readonly statements: readonly Statement[];
+    /** In order; the last one is the head. */
+    readonly revisions: readonly string[];
+}
+/** Split the text of `alembic upgrade FROM:TO --sql` into statements; strings, quoted names and dollar quotes stay whole. */
+declare function parseMigrationSql(sql: string): MigrationSql;
+
 /**
  * Say which OCI labels an image carries.
  *
@@ -859,6 +1172,54 @@ declare function imageLabels(facts: {
     createdAt?: string;
     title: string;
 }): Readonly<Record<string, string>>;
+
+/** Where the libraries of a component are written down. */
+type SbomSource = {
+    readonly kind: 'node';
+    readonly lock: string;
+    readonly file: string; /** Folder of the component below the lock file's; '' is that folder. */
+    readonly workspace: string;
+} | {
+    readonly kind: 'python';
+    readonly inspect: string;
+    readonly file: string;
+    readonly runtimeRequirements: readonly string[];
+};
+/**
+ * Write what a component is made of as CycloneDX 1.6 JSON.
+ *
+ * The same sources give the same text: it carries no time and no random serial number.
+ *
+ * @param about.version The application's revision, where it is known.
+ * @throws {HatcheryError} `REPORT_UNREADABLE` when the lock file or pip's report cannot be read.
+ * @see CycloneDX Specification Overview, cyclonedx.org
+ */
+declare function cycloneDx(source: SbomSource, about: {
+    readonly project: string;
+    readonly component: string;
+    readonly version?: string;
+}): string;
+
+/** Where the packages of a component are read from. */
+type SbomPlan = {
+    readonly kind: 'node';
+    readonly file: string;
+    readonly workspace: string;
+} | {
+    readonly kind: 'python';
+    readonly spec: CheckSpec;
+    readonly runtimeRequirements: readonly string[];
+};
+/**
+ * Say where the packages of a component are read from: the lock file, or what pip installed into its check container.
+ *
+ * @throws {HatcheryError} `TOOL_MISSING` when the folder has nothing to install from.
+ */
+declare function assembleSbom(options: {
+    readonly component: Component;
+    readonly facts: FolderFacts;
+    readonly config: Pick<Config, 'matrix'>;
+}): SbomPlan;
 
 /** Where the images of a project go: host and repository of each component. */
 interface Destination {
@@ -902,6 +1263,8 @@ declare function registryClient(options: RegistryOptions): {
     manifest(repository: string, reference: string): Promise<StoredManifest | undefined>;
     /** Give a stored manifest one more tag; moves it where it exists. */
     tag(repository: string, tag: string, manifest: StoredManifest): Promise<void>;
+    /** Begin an upload and give it up again: the status says whether, and why not, a push can succeed now. */
+    uploadStatus(repository: string): Promise<number>;
 };
 type RegistryClient = ReturnType<typeof registryClient>;
 
@@ -1085,6 +1448,28 @@ interface ReleaseStep {
  */
 declare function writeReports(report: RunReport): Readonly<Record<string, string>>;
 
+/** A failure that is known by its text. */
+interface KnownFailure {
+    readonly title: string;
+    /** What a failure with no code of ours counts as. */
+    readonly kind: FailureKind;
+    readonly text: RegExp;
+    readonly cause: string;
+    readonly fix: string;
+}
+
+/** What a failure's text tells. */
+interface Diagnosis {
+    readonly kind: FailureKind;
+    /** The code that ended the run first, then the others, as the text has them. */
+    readonly codes: readonly ErrorCode[];
+    readonly known: readonly KnownFailure[];
+}
+/** Find the codes and known failures in the text of a failure: a log, an error, a verdict.json. */
+declare function diagnose(failure: string): Diagnosis;
+/** Explain a failure: what it means, the usual cause, what to do. A text that nothing is known about is said to be so. */
+declare function explainFailure(failure: string): string;
+
 /**
  * Throw when a check is red.
  *
@@ -1093,6 +1478,41 @@ declare function writeReports(report: RunReport): Readonly<Record<string, string
 declare function throwRed(outcomes: readonly CheckOutcome[]): void;
 /** Say in one line each how checks ended. */
 declare function describeOutcomes(outcomes: readonly CheckOutcome[]): string;
+
+/** What the GitHub files are generated from. */
+interface GitHubRequest {
+    readonly config: Config;
+    /** Folder of hatchery.yaml in its repository, `.` at the root. */
+    readonly folder: string;
+    readonly door: GitHubDoor;
+    /** Folders that components are built from besides their own, relative to hatchery.yaml. */
+    readonly builtFrom?: readonly string[];
+}
+/** How a job of this repository reaches Hatchery. */
+interface GitHubDoor {
+    /** The action: `./`, or `acme/hatchery@<commit>`. */
+    readonly uses: string;
+    /** Version that the commit is, for people. */
+    readonly version?: string;
+    /** Name of the toolchain; empty in Hatchery's own repository. */
+    readonly toolchain: string;
+}
+
+/**
+ * Find out how jobs reach Hatchery from the dagger.json that adopted it.
+ *
+ * @param daggerJson Text of the nearest dagger.json; `{}` where there is none.
+ * @param folder Folder of that dagger.json in its repository, `.` at the root.
+ * @throws {HatcheryError} `NOT_ADOPTED`
+ */
+declare function findDoor(daggerJson: string, folder: string): GitHubDoor;
+
+/**
+ * Generate the GitHub files of a repository: path in the repository to text.
+ *
+ * Pure; every job only calls the action with inputs.
+ */
+declare function generateGitHubFiles(request: GitHubRequest): Readonly<Record<string, string>>;
 
 /** Time as the stages see it; tests pass one that they drive. */
 interface Clock {
@@ -1505,16 +1925,6 @@ interface TaskLog {
     readonly lines: readonly string[];
 }
 
-/** A step that takes away what running code may still use. */
-interface DestructiveStep {
-    /** `drop-column:users.email`; what a waiver names. */
-    readonly id: string;
-    readonly revision?: string;
-    readonly statement: string;
-    /** The waiver that holds, if one does. */
-    readonly waivedBy?: string;
-}
-
 /** `release` is all of it; the others are its parts, each used alone. */
 type ReleaseKind = 'release' | 'deploy' | 'migrate' | 'rollback';
 /** How far a release has come, or how it ended. */
@@ -1761,5 +2171,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, allConcerns, assembleChecks, assemblePlan, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, decideOutcome, describeOutcomes, destination, engineError, findSet, findStage, gateCoverage, imageLabels, installScript, manifestsToRead, maxReportBytes, needs, parseConfig, parsePlanEvent, planJson, preflight, publishSet, readWorkspaceFacts, receiptJson, registryClient, releaseFailure, renderError, renderPlanText, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, throwRed, writeReports };
-export type { AwsAccess, AwsCredentials, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EngineFailure, FolderFacts, Git, Receipt, RegistryClient, RegistryLogin, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, Service, Stage, StageRun };
+export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decideScanner, decideSchema, decideUpgrade, describeOutcomes, destination, diagnose, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateQuarantine, gateWaivers, generateGitHubFiles, imageLabels, installScript, isSharded, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export type { Advisory, AwsAccess, AwsCredentials, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };

@@ -52,13 +52,17 @@ export function bind(container: Container, service: Service, key: string): Conta
 
 /** Make a service that is ready when its own command says so; another key is another, empty instance. */
 export function startable(service: Service, key: string): DaggerService {
+  return serviceContainer(service, key).asService({ useEntrypoint: true })
+}
+
+/** Make the container of a service. */
+export function serviceContainer(service: Service, key: string): Container {
   let container = dag.container().from(service.image)
   for (const [name, value] of Object.entries(service.env)) container = container.withEnvVariable(name, value)
   return container
     .withEnvVariable("HATCHERY_INSTANCE", key)
     .withExposedPort(service.port)
     .withDockerHealthcheck([...service.healthcheck], { interval: "1s", timeout: "5s", retries: 60 })
-    .asService({ useEntrypoint: true })
 }
 
 function checkSource(spec: CheckSpec, source: Directory): Directory {

@@ -1,10 +1,12 @@
-import { assembleChecks, brokenOutcomes, type CheckFolder, checkFolders, type CheckOutcome, type CheckSpec, type Concern, describeOutcomes, engineError, gateCoverage, HatcheryError, reproduceLine, selectComponents, throwRed } from "../lib/pipeline.mjs"
+import { assembleChecks, brokenOutcomes, type CheckFolder, checkFolders, type CheckOutcome, type CheckSpec, type Concern, describeOutcomes, engineError, gateCoverage, gateQuarantine, HatcheryError, reproduceLine, selectComponents, throwRed } from "../lib/pipeline.mjs"
 import type { App } from "./app.ts"
 import { checkContainer } from "./check-run.ts"
 import { toFailure } from "./fail.ts"
 import { folderFacts } from "./folder-facts.ts"
+import { isGate, readGate } from "./gates.ts"
 import { readOutcomes } from "./outcomes.ts"
 import type { Scope } from "./plan.ts"
+import { runTests, type RunSpec, type TestOptions } from "./test-run.ts"
 
 /** What of the application a run of checks covers. */
 export interface Narrow {
@@ -15,6 +17,9 @@ export interface Narrow {
   nonce?: string
   /** What the plan selects; without it nothing is left out. */
   scope?: Scope
+  /** Lines changed since the base, where no plan narrows the run. */
+  changed?: Scope["changed"]
+  tests?: Pick<TestOptions, "shard" | "seconds" | "retries">
 }
 
 /** Run some concerns over the application, everything independent in parallel, and say how each tool ended. */
@@ -22,9 +27,10 @@ export async function runChecks(app: App, options: Narrow & { concerns: readonly
   const folders = checkFolders(selectComponents(app.config, options.component))
   const specs = (await Promise.all(folders.map((folder) => assembleFolder(app, { folder, concerns: options.concerns })))).flat().filter((spec) => isSelected(spec, options.scope))
   const chosen = specs.filter((spec) => options.cell === undefined || spec.cell === options.cell)
-  if (chosen.length === 0 && options.scope === undefined) throw nothingToRun(specs, options)
-  const outcomes = (await Promise.all(chosen.map((spec) => runOne(app, { spec, nonce: options.nonce })))).flat()
-  return [...outcomes, ...coverageGates(app, { outcomes, options })]
+  if (chosen.length === 0 && options.scope === undefined && (options.component !== undefined || !options.concerns.every(isConfigured))) throw nothingToRun(specs, options)
+  const outcomes = (await Promise.all(chosen.map((spec) => runOne(app, { spec, narrow: options })))).flat()
+  const expired = options.concerns.includes("test") ? gateQuarantine({ quarantine: app.config.gates.quarantine, nowMs: Date.now(), reproduce: `${app.door.call} test` }) : undefined
+  return [...outcomes, ...coverageGates(app, { outcomes, options }), ...(expired ? [expired] : [])]
 }
 
 function isSelected(spec: CheckSpec, scope?: Scope): boolean {
@@ -32,17 +38,20 @@ function isSelected(spec: CheckSpec, scope?: Scope): boolean {
   return planned === undefined || spec.components.some((name) => planned.components.includes(name))
 }
 
+/** Contracts and migrations are there where a component has them; having none is no fault. */
+const isConfigured = (concern: Concern) => concern === "contract" || concern === "migrations"
+
 /** Say how each check ended, and throw when one is red. */
 export function verdict(outcomes: readonly CheckOutcome[]): string {
-  const text = outcomes.length === 0 ? "nothing to check: the plan selects nothing" : describeOutcomes(outcomes)
+  const text = outcomes.length === 0 ? "nothing to check: nothing is there for it, or the plan selects nothing" : describeOutcomes(outcomes)
   console.log(text)
   throwRed(outcomes)
   return text
 }
 
-/** Floors hold for a component's whole test run; one cell of it says too little. */
+/** Floors hold for a component's whole test run; one cell or shard of it says too little. */
 function coverageGates(app: App, run: { outcomes: readonly CheckOutcome[]; options: Narrow }): CheckOutcome[] {
-  if (run.options.cell !== undefined) return []
+  if (run.options.cell !== undefined || run.options.tests?.shard) return []
   const tests = run.outcomes.filter((outcome) => outcome.concern === "test")
   return app.config.components.flatMap((component) => {
     const own = tests.filter((outcome) => outcome.components.includes(component.name) && (run.options.component ?? component.name) === component.name)
@@ -56,20 +65,34 @@ async function assembleFolder(app: App, options: { folder: CheckFolder; concerns
 }
 
 /** A container that breaks before its tools ran is a check that could not be decided; the others go on. */
-async function runOne(app: App, options: { spec: CheckSpec; nonce?: string }): Promise<readonly CheckOutcome[]> {
-  const { spec, nonce } = options
+async function runOne(app: App, options: { spec: CheckSpec; narrow: Narrow }): Promise<readonly CheckOutcome[]> {
+  const { narrow } = options
+  const { shard, retries = 0, seconds } = narrow.tests ?? {}
+  const door = { ...app.door, options: shard ? ` --shard ${shard.index}/${shard.count}` : "" }
+  const out = async (spec: CheckSpec, attempt: string) => {
+    const nonce = [narrow.nonce, attempt].filter(Boolean).join(" ") || undefined
+    return (await checkContainer({ spec, source: app.source, services: app.config.services, nonce })).directory("/out")
+  }
+  const run: RunSpec = {
+    outcomes: async (spec, attempt) => readOutcomes(await out(spec, attempt), { spec, door }),
+    listing: async (spec) => (await out(spec, "")).file("tests.list").contents(),
+  }
   try {
-    const container = await checkContainer({ spec, source: app.source, services: app.config.services, nonce })
-    return await readOutcomes(container.directory("/out"), { spec, door: app.door })
+    if (isGate(options.spec)) return await readGate(await out(options.spec, ""), { spec: options.spec, app, changed: narrow.scope?.changed ?? narrow.changed })
+    if (options.spec.concern !== "test") return await run.outcomes(options.spec, "")
+    return await runTests(options.spec, { run, shard, retries, seconds, quarantine: app.config.gates.quarantine })
   } catch (error) {
-    return brokenOutcomes(spec, { error: engineError(toFailure(error), error), reproduce: reproduceLine(app.door, spec) })
+    return brokenOutcomes(options.spec, { error: engineError(toFailure(error), error), reproduce: reproduceLine(door, options.spec) })
   }
 }
 
-function nothingToRun(specs: readonly CheckSpec[], options: Narrow): HatcheryError {
+function nothingToRun(specs: readonly CheckSpec[], options: Narrow & { concerns: readonly Concern[] }): HatcheryError {
   const cells = [...new Set(specs.map((spec) => spec.cell))]
   if (options.cell !== undefined && cells.length > 0) {
     return new HatcheryError("CELL_UNKNOWN", { where: `cell ${options.cell}`, what: "is not in the matrix", next: `name one of: ${cells.join(", ")}` })
+  }
+  if (options.concerns.every(isConfigured)) {
+    return new HatcheryError("NOTHING_TO_CHECK", { where: `component ${options.component}`, what: `has no ${options.concerns.join(" and no ")} to check`, next: `set \`${options.concerns[0]}\` on it, and its language` })
   }
   return new HatcheryError("NOTHING_TO_CHECK", {
     where: options.component ? `component ${options.component}` : "hatchery.yaml",

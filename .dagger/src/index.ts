@@ -1,10 +1,12 @@
 /** Take a containerised application from a pull request to a healthy service on AWS. */
-import { Changeset, check, Container, dag, Directory, File, func, object, Secret, Service, Workspace } from "@dagger.io/dagger"
+import { Changeset, check, Container, dag, Directory, File, func, generate, object, Secret, Service, Workspace } from "@dagger.io/dagger"
 import { allConcerns, buildSpecs, type Concern, receiptJson, type ReleaseRequest, runDeploy, runMigrate, runRelease, runRollback, sayStatus, type StageRun, stageStatus } from "../lib/pipeline.mjs"
 import { loadApp } from "./app.ts"
 import { type Narrow, runChecks, verdict } from "./checks.ts"
+import { testOptions } from "./test-options.ts"
 import { guard } from "./fail.ts"
 import { startDev } from "./dev.ts"
+import { explain } from "./doctor.ts"
 import { buildImage } from "./images.ts"
 import { suggest } from "./init.ts"
 import { makePlan } from "./plan.ts"
@@ -12,7 +14,10 @@ import { PlanView } from "./plan-view.ts"
 import { publishAll } from "./publish.ts"
 import { finish, lookAhead, showDiff, showLogs, smokeStage } from "./release.ts"
 import { makeReports } from "./reports.ts"
-import { releaseRequest, type StageCall, stageRun } from "./stage.ts"
+import { makeSbom } from "./sbom.ts"
+import { runSecurity } from "./security.ts"
+import { onRelease, onStage, type StageCall } from "./stage.ts"
+import { makeWorkflows } from "./workflows.ts"
 
 @object()
 export class Hatchery {
@@ -77,12 +82,71 @@ export class Hatchery {
    *
    * @param component Only this component.
    * @param cell Only this cell of the matrix, such as python-3.11.
+   * @param shard Only this part of the test files, such as 2/5.
+   * @param timings The timings.json of earlier reports, to balance the shards by.
+   * @param retries How often a failing test file is tried again, to tell flaky from failing.
    * @param rerun Run again even where nothing changed.
    */
   @func()
   @check()
-  async test(component?: string, cell?: string, rerun: boolean = false): Promise<void> {
-    await this.run(["test"], { component, cell, nonce: rerun ? String(Date.now()) : undefined })
+  async test(component?: string, cell?: string, shard?: string, timings?: File, retries: number = 0, rerun: boolean = false): Promise<void> {
+    await this.run(["test"], { component, cell, nonce: rerun ? String(Date.now()) : undefined }, { shard, timings, retries })
+  }
+
+  /**
+   * Contract: generated files are what their command writes.
+   *
+   * Fails with CHECKS_FAILED, each file and the first line that differs.
+   *
+   * @param component Only this component.
+   */
+  @func()
+  @check()
+  async contract(component?: string): Promise<void> {
+    await this.run(["contract"], { component })
+  }
+
+  /**
+   * Migrations: up twice on an empty database, and only expanding.
+   *
+   * Fails with CHECKS_FAILED and the revision's file. With --base only the revisions that it does not have must expand.
+   *
+   * @param component Only this component.
+   */
+  @func()
+  @check()
+  async migrations(component?: string): Promise<void> {
+    await guard(async () => {
+      const app = await loadApp(this)
+      const { changed } = this.base === undefined ? {} : await makePlan(this, { app, event: "manual" })
+      verdict(await runChecks(app, { concerns: ["migrations"], component, changed }))
+    })
+  }
+
+  /**
+   * Security: vulnerable packages, risky code, secrets.
+   *
+   * Fails with CHECKS_FAILED, or with CHECKS_UNDECIDED where a feed did not answer or a package was skipped. No check of `dagger
+   * check`: what is green today is red tomorrow, and without a feed it can only be undecided.
+   *
+   * @param component Only this component.
+   * @param rerun Run again even where nothing changed.
+   */
+  @func({ cache: "never" })
+  async security(component?: string, rerun: boolean = false): Promise<string> {
+    return guard(async () => verdict(await runSecurity(await loadApp(this), { component, nonce: rerun ? String(Date.now()) : undefined })))
+  }
+
+  /**
+   * Write what a component is made of, as CycloneDX JSON.
+   *
+   * Fails with TOOL_MISSING when nothing tells the component's packages.
+   *
+   * @param component The component.
+   */
+  @func()
+  async sbom(component: string): Promise<File> {
+    return guard(async () => makeSbom(await loadApp(this), component))
   }
 
   /**
@@ -180,6 +244,29 @@ export class Hatchery {
   @func()
   async init(): Promise<Changeset> {
     return guard(() => suggest(this))
+  }
+
+  /**
+   * Generate the GitHub Actions files from hatchery.yaml.
+   *
+   * Fails with NOT_ADOPTED when dagger.json does not say which Hatchery the jobs call.
+   */
+  @func()
+  @generate()
+  async workflows(): Promise<Changeset> {
+    return guard(async () => makeWorkflows(this, await loadApp(this)))
+  }
+
+  /**
+   * Explain a failure: its kind, usual cause and what to do.
+   *
+   * @param failure Text of the failure.
+   * @param log File with the text, such as the output of a failed call or verdict.json.
+   * @param kindOnly Give only the kind: usage, findings, infrastructure or release.
+   */
+  @func()
+  async doctor(failure?: string, log?: File, kindOnly: boolean = false): Promise<string> {
+    return guard(() => explain({ text: failure, log, kindOnly }))
   }
 
   /**
@@ -341,14 +428,17 @@ export class Hatchery {
   }
 
   private onRelease(call: Omit<StageCall, "by"> & { by?: string }, act: (request: ReleaseRequest) => Promise<string>): Promise<string> {
-    return guard(async () => act(await releaseRequest(this, { app: await loadApp(this), by: "a shell", ...call })))
+    return guard(async () => onRelease(this, { app: await loadApp(this), by: "a shell", ...call }, act))
   }
 
   private onStage(call: { stage: string; by?: string }, act: (run: StageRun) => Promise<string>): Promise<string> {
-    return guard(async () => act(await stageRun(await loadApp(this), { grant: this, by: "a shell", ...call })))
+    return guard(async () => onStage(this, { app: await loadApp(this), by: "a shell", ...call }, act))
   }
 
-  private run(concerns: readonly Concern[], narrow: Narrow): Promise<string> {
-    return guard(async () => verdict(await runChecks(await loadApp(this), { concerns, ...narrow })))
+  private run(concerns: readonly Concern[], narrow: Narrow, split: { shard?: string; timings?: File; retries?: number } = {}): Promise<string> {
+    return guard(async () => {
+      const app = await loadApp(this)
+      return verdict(await runChecks(app, { concerns, ...narrow, tests: await testOptions(app, split) }))
+    })
   }
 }

@@ -2,16 +2,23 @@ import { existsSync, mkdtempSync, readFileSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Directory } from "@dagger.io/dagger"
-import { type CheckOutcome, type CheckSpec, checkId, decideOutcome, type Door, maxReportBytes, type ReportFiles, reportFileNames, type ReportKind, reproduceLine } from "../lib/pipeline.mjs"
+import { type CheckOutcome, type CheckSpec, checkId, decideOutcome, type Door, maxReportBytes, type ReportFiles, reportFileNames, type ReportKind, reproduceLine, type StepRun } from "../lib/pipeline.mjs"
 
 /** Fetch what a check left under /out and decide how each of its tools ended. */
 export async function readOutcomes(out: Directory, options: { spec: CheckSpec; door: Door }): Promise<CheckOutcome[]> {
+  return (await readSteps(out, options)).map(({ run }) => decideOutcome(run))
+}
+
+/** Fetch what a check left under /out: how each of its steps ended, and the text of any file. */
+export async function readSteps(out: Directory, options: { spec: CheckSpec; door: Door }): Promise<StepRun[]> {
   const { spec, door } = options
   const folder = mkdtempSync(join(tmpdir(), "hatchery-out-"))
   await out.export(folder)
-  const text = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : "")
-  return spec.steps.map(({ tool }) =>
-    decideOutcome({
+  const left = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : undefined)
+  const text = (name: string) => left(name) ?? ""
+  return spec.steps.map(({ tool }) => ({
+    text: left,
+    run: {
       id: checkId(spec, tool),
       concern: spec.concern,
       path: spec.path,
@@ -26,8 +33,8 @@ export async function readOutcomes(out: Directory, options: { spec: CheckSpec; d
       durationSeconds: Number(text(`${tool}.seconds`)),
       timeLimitSeconds: spec.timeoutSeconds,
       reproduce: reproduceLine(door, spec),
-    }),
-  )
+    },
+  }))
 }
 
 function reportFiles(folder: string): ReportFiles {

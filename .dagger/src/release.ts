@@ -1,5 +1,6 @@
 import { assertReady, findStage, preflight, releaseFailure, type ReleaseReport, type ReleaseRequest, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, smokeFailure, stageDiff, stageLogs, type StageRun, systemClock } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
+import { localRevision, onLocal } from "./local-run.ts"
 import { headRevision } from "./stage.ts"
 import { suiteRunner } from "./suite.ts"
 
@@ -35,15 +36,11 @@ export async function showLogs(run: StageRun, components?: string[]): Promise<st
 /** Try the running application of a stage; needs no credentials. */
 export async function smokeStage(caller: Caller, options: { app: App; stage: string; revision?: string }): Promise<string> {
   const { app } = options
-  const report = await runSmokeTest({
-    config: app.config,
-    stage: findStage(app.config, options.stage),
-    clock: systemClock,
-    events: ({ step, text }) => console.log(`${step}: ${text ?? ""}`),
-    fetch,
-    revision: options.revision ?? (await headRevision(caller, app)),
-    runSuite: suiteRunner(app),
-  })
+  const tell = { clock: systemClock, events: ({ step, text }: { step: string; text?: string }) => console.log(`${step}: ${text ?? ""}`), fetch, runSuite: suiteRunner(app) }
+  const report =
+    options.stage === "local"
+      ? await onLocal({ app, by: "a smoke test" }, async ({ config, stage }) => runSmokeTest({ ...tell, config, stage, revision: options.revision ?? (await localRevision(caller, app)) }))
+      : await runSmokeTest({ ...tell, config: app.config, stage: findStage(app.config, options.stage), revision: options.revision ?? (await headRevision(caller, app)) })
   const failure = smokeFailure(report)
   if (failure) throw failure
   return saySmoke(report)

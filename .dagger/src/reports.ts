@@ -1,5 +1,5 @@
 import { dag, Directory } from "@dagger.io/dagger"
-import { allConcerns, writeReports } from "../lib/pipeline.mjs"
+import { allConcerns, recordTimings, renderTimings, writeReports } from "../lib/pipeline.mjs"
 import type { App } from "./app.ts"
 import { runChecks } from "./checks.ts"
 import type { Scope } from "./plan.ts"
@@ -8,6 +8,8 @@ import type { Scope } from "./plan.ts"
 export async function makeReports(app: App, options: { component?: string; scope: Scope; base?: string }): Promise<Directory> {
   const startedAtMs = Date.now()
   const outcomes = await runChecks(app, { concerns: allConcerns, component: options.component, scope: options.scope })
-  const files = writeReports({ project: app.config.project, call: "checks", revision: app.door.sha, startedAtMs, finishedAtMs: Date.now(), engineVersion: await dag.version(), events: [], outcomes, plan: options.scope.plan.functions, changed: options.scope.changed, base: options.base })
-  return Object.entries(files).reduce((directory, [name, text]) => directory.withNewFile(name, text), dag.directory())
+  const { project } = app.config
+  const timings = renderTimings(recordTimings(outcomes.flatMap(({ tests }) => tests ?? []), { project, branch: "" }))
+  const files = writeReports({ project, call: "checks", revision: app.door.sha, startedAtMs, finishedAtMs: Date.now(), engineVersion: await dag.version(), events: [], outcomes, plan: options.scope.plan.functions, changed: options.scope.changed, base: options.base })
+  return Object.entries(files).reduce((directory, [name, text]) => directory.withNewFile(name, text), dag.directory().withNewFile("timings.json", timings))
 }

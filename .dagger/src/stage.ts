@@ -2,6 +2,7 @@ import { connectAws, findStage, type ReleaseRequest, revisionTag, type StageRun,
 import type { App, Caller } from "./app.ts"
 import { type Grant, toAccess } from "./credentials.ts"
 import { gitFacts } from "./git.ts"
+import { localRelease, onLocal } from "./local-run.ts"
 import { findImages, type RegistryAccess } from "./publish.ts"
 import { suiteRunner } from "./suite.ts"
 
@@ -13,25 +14,37 @@ export interface StageCall {
   by: string
 }
 
+/** Act on a stage: on AWS, or on `local`, which needs no account. */
+export async function onStage<T>(caller: Caller & Grant & RegistryAccess, options: { app: App; stage: string; by: string }, act: (run: StageRun) => Promise<T>): Promise<T> {
+  const { app, stage, by } = options
+  if (stage === "local") return onLocal({ app, by }, act)
+  const access = await toAccess(caller, app.config.project)
+  return act(runWith({ config: app.config, stage: findStage(app.config, stage), connect: (region) => connectAws(region, access), by }))
+}
+
+/** Release what was published under a revision, or a part of that. */
+export async function onRelease<T>(caller: Caller & Grant & RegistryAccess, options: { app: App } & StageCall, act: (request: ReleaseRequest) => Promise<T>): Promise<T> {
+  const { app, by } = options
+  if (options.stage === "local") return onLocal({ app, by }, async (run, world) => act(await localRelease(caller, { ...options, run, world })))
+  return onStage(caller, options, async (run) => act(await releaseRequest(caller, { ...options, run })))
+}
+
 /** Make what every function that reads or changes a stage needs. */
-export async function stageRun(app: App, options: { stage: string; grant: Grant; by: string }): Promise<StageRun> {
-  const access = await toAccess(options.grant, app.config.project)
+export function runWith(options: Pick<StageRun, "config" | "stage" | "connect"> & { by: string }): StageRun {
+  const { by, ...where } = options
   return {
-    config: app.config,
-    stage: findStage(app.config, options.stage),
-    connect: (region) => connectAws(region, access),
+    ...where,
     clock: systemClock,
     random: Math.random,
     events: ({ step, state, text }) => console.log(`${new Date().toISOString()} ${step} ${state}${text ? `: ${text}` : ""}`),
     fetch,
-    holder: options.by,
+    holder: by,
   }
 }
 
 /** Make a release of what was published under a revision, the commit at hand by default. */
-export async function releaseRequest(caller: Caller & Grant & RegistryAccess, options: { app: App } & StageCall): Promise<ReleaseRequest> {
-  const { app } = options
-  const run = await stageRun(app, { stage: options.stage, grant: caller, by: options.by })
+async function releaseRequest(caller: Caller & RegistryAccess, options: { app: App; run: StageRun } & StageCall): Promise<ReleaseRequest> {
+  const { app, run } = options
   const revision = options.revision ?? (await headRevision(caller, app))
   const images = await findImages(app, { access: caller, revision, stage: run.stage })
   return { ...run, revision, images, runSuite: suiteRunner(app), ...(options.components ? { components: options.components } : {}) }

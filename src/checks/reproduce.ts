@@ -6,6 +6,8 @@ export interface Door {
   readonly call: string
   /** Commit of the application, where git tells and nothing differs from it. */
   readonly sha?: string
+  /** Options that this run had besides, such as ` --shard 2/5`. */
+  readonly options?: string
 }
 
 /**
@@ -23,5 +25,5 @@ export function callPrefix(daggerJson: string): string {
 /** Write the line that runs one check again, alone, on a laptop. */
 export function reproduceLine(door: Door, spec: Pick<CheckSpec, 'concern' | 'components' | 'cell'>): string {
   const cell = spec.concern === 'test' ? ` --cell ${spec.cell}` : ''
-  return `${door.call} ${spec.concern} --component ${spec.components[0] ?? ''}${cell}`
+  return `${door.call} ${spec.concern} --component ${spec.components[0] ?? ''}${cell}${spec.concern === 'test' ? (door.options ?? '') : ''}`
 }

@@ -37,7 +37,7 @@ export async function publishSet(options: PublishOptions): Promise<Receipt> {
     const repository = destination.repository(spec.component)
     const address = `${destination.host}/${repository}:${options.revision}`
     log(`publish ${spec.component}: ${address}`)
-    const pushed = await retrying(options, spec, () => options.push(spec, address))
+    const pushed = await retrying(options, { component: spec.component, repository }, () => options.push(spec, address))
     const digest = pushed.slice(pushed.indexOf('@') + 1)
     const platforms = await retrying(options, spec, () => inspectImage(client, { repository, digest, expected: spec.platforms }))
     images.push({ component: spec.component, reference: `${destination.host}/${repository}@${digest}`, digest, tags: [options.revision, options.movingTag], platforms })
@@ -53,14 +53,21 @@ export async function publishSet(options: PublishOptions): Promise<Receipt> {
   return { project: options.project, revision: options.revision, images }
 }
 
+/** The engine often tells only that a push broke; the registry itself tells whether it refuses, throttles or is gone. */
+async function reasonOf(error: unknown, { client, repository }: { client: RegistryClient; repository: string | undefined }): Promise<unknown> {
+  if (repository === undefined || registryError('', error).code !== 'REGISTRY_UNREACHABLE') return error
+  const status = await client.uploadStatus(repository).catch(() => 0)
+  return status >= 400 ? status : error
+}
+
 /** Only what the registry may do better next time is tried again. */
-async function retrying<T>(options: PublishOptions, about: { component: string }, attempt: () => Promise<T>): Promise<T> {
+async function retrying<T>(options: PublishOptions, about: { component: string; repository?: string }, attempt: () => Promise<T>): Promise<T> {
   return pRetry(
     async () => {
       try {
         return await attempt()
       } catch (error) {
-        throw registryError(`${options.destination.host} (component ${about.component})`, error)
+        throw registryError(`${options.destination.host} (component ${about.component})`, await reasonOf(error, { client: options.client, repository: about.repository }))
       }
     },
     {

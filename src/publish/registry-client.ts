@@ -63,6 +63,13 @@ export function registryClient(options: RegistryOptions) {
       const answer = await call('PUT', `${repository}/manifests/${tag}`, { text: manifest.body, mediaType: manifest.mediaType })
       if (!answer.ok) throw registryError(options.name, answer.status)
     },
+    /** Begin an upload and give it up again: the status says whether, and why not, a push can succeed now. */
+    async uploadStatus(repository: string): Promise<number> {
+      const answer = await call('POST', `${repository}/blobs/uploads/`)
+      const session = answer.headers.get('location')
+      if (answer.status === 202 && session) await options.fetch(new URL(session, options.endpoint), { method: 'DELETE' }).catch(() => undefined)
+      return answer.status
+    },
   }
 }
 

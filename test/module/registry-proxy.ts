@@ -20,8 +20,10 @@ export async function registryProxy(target: { host: string; port: number }): Pro
     if (writes && state.fault && state.left > 0) {
       state.left -= 1
       if ('drop' in state.fault) {
+        // After the first bytes where there are any, before the answer in any case.
         incoming.once('data', () => incoming.socket.destroy())
-        if (incoming.method === 'POST') incoming.socket.destroy()
+        incoming.once('end', () => incoming.socket.destroy())
+        incoming.resume()
         return
       }
       incoming.resume()

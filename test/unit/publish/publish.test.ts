@@ -24,6 +24,7 @@ function memoryRegistry(platforms: readonly string[]) {
         calls.push(`tag ${repository}:${tag}`)
         return Promise.resolve()
       },
+      uploadStatus: () => Promise.resolve(202),
     },
   }
 }
