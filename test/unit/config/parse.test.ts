@@ -34,7 +34,7 @@ describe('parseConfig', () => {
   const stage = (name: string) => config.stages.find((one) => one.name === name)!
 
   it('fills in what the short form of a known service leaves out', () => {
-    expect(config.services[0]).toEqual({
+    expect(config.services[0]).toMatchObject({
       name: 'postgres',
       image: 'postgres:15',
       port: 5432,
