@@ -4,7 +4,7 @@ import { EngineError } from './engine-error.ts'
 import { answeringEngine } from './probe/found-engine.ts'
 import { imageRegistryAnswers } from './probe/image-registry.ts'
 import { assertBuildable } from './probe/machine.ts'
-import { readState, writeState } from './state.ts'
+import { keepColdTime, nothingBuiltYet, readState, writeState } from './state.ts'
 import { cliIsOurs } from './steps/cli.ts'
 import { dockerAnswers } from './steps/dockerd.ts'
 import { installOfficialCli } from './steps/official-cli.ts'
@@ -41,6 +41,9 @@ export const up = async (options: { yes: boolean }): Promise<void> => {
     assertBuildable()
     if (readState()?.kind !== 'built') await askBeforeBuilding(options)
   }
+  const cold = nothingBuiltYet()
   await buildEngine()
-  done(await wait(60), 'built here')
+  const version = await wait(60)
+  if (cold) keepColdTime((Date.now() - started) / 1000)
+  done(version, 'built here')
 }

@@ -11,4 +11,4 @@ export const call = (folder: string, ...args: readonly string[]): Promise<Outcom
 export const dagger = (folder: string, ...args: readonly string[]): Promise<Outcome> => attempt(['dagger', ...args], { cwd: folder, env, timeoutSeconds: 240 })
 
 /** Ask the engine's API directly. */
-export const query = (document: string): Promise<Outcome> => attempt(['dagger', '--silent', 'query'], { cwd: '/', env, input: document, timeoutSeconds: 280 })
+export const query = (document: string, timeoutSeconds = 240): Promise<Outcome> => attempt(['dagger', '--silent', 'query'], { cwd: '/', env, input: document, timeoutSeconds })
