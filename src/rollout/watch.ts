@@ -30,9 +30,11 @@ export interface WatchOptions {
   readonly endEarly?: boolean
 }
 
+type Budgeted = WatchOptions & { readonly records: CallBudget }
+
 /** How long the way back may take before the verdict says that it is not known to have worked. */
 const restoreTimeoutMs = 15 * 60_000
-const trouble = /unable|unhealthy|failed|stopped|error|deregistered/i
+const trouble = /unable|unhealthy|failed|error/i
 
 interface Watched {
   readonly started: Started
@@ -88,11 +90,11 @@ export async function watchDeployments(ports: AwsPorts, targets: readonly Starte
     }
     for (const one of dueForLook(open.filter((candidate) => !outcomes.has(candidate)), targets.length)) {
       if (!budgets.tasks.tryTake()) break
-      await step(() => lookAtTasks(ports, one, options))
+      await step(() => lookAtTasks(ports, one, { ...options, records: budgets.records }))
     }
     for (const one of open) {
       if (outcomes.has(one)) continue
-      const verdict = await overdue(ports, one, options)
+      const verdict = await overdue(ports, one, { ...options, records: budgets.records })
       if (verdict) outcomes.set(one, await finish(ports, one, verdict, clock))
     }
     if (outcomes.size < watched.length) await clock.sleep(delay.nextMs())
@@ -148,7 +150,7 @@ function dueForLook(open: readonly Watched[], services: number): readonly Watche
   return candidates.sort((a, b) => Number(b.suspicious) - Number(a.suspicious) || a.lookedAtMs - b.lookedAtMs)
 }
 
-async function lookAtTasks(ports: AwsPorts, one: Watched, options: WatchOptions): Promise<void> {
+async function lookAtTasks(ports: AwsPorts, one: Watched, options: Budgeted): Promise<void> {
   const { started } = one
   one.lookedAtMs = options.clock.now()
   one.suspicious = false
@@ -165,14 +167,15 @@ async function lookAtTasks(ports: AwsPorts, one: Watched, options: WatchOptions)
   await end(ports, one, { because: 'failing', reason: failure.reason }, options)
 }
 
-async function end(ports: AwsPorts, one: Watched, why: Pick<Ending, 'because' | 'reason'>, options: WatchOptions): Promise<void> {
+async function end(ports: AwsPorts, one: Watched, why: Pick<Ending, 'because' | 'reason'>, options: Budgeted): Promise<void> {
   one.decidedAtMs ??= options.clock.now()
   options.onProgress(one.started.service, `${why.reason}; going back to the revision before without waiting for the circuit breaker`)
+  await options.records.take()
   const how = await endDeployment(ports, one.started, options)
   one.ending = { ...why, how, afterSeconds: Math.round((one.decidedAtMs - one.watchedSinceMs) / 1000) }
 }
 
-async function overdue(ports: AwsPorts, one: Watched, options: WatchOptions): Promise<Verdict | undefined> {
+async function overdue(ports: AwsPorts, one: Watched, options: Budgeted): Promise<Verdict | undefined> {
   const nowMs = options.clock.now()
   if (!one.ending) {
     if (nowMs - one.watchedSinceMs < options.timeoutSeconds * 1000) return undefined
