@@ -54,7 +54,7 @@ async function answers(url: string, count: number): Promise<Record<string, numbe
 test('rolls real processes over behind a balancer that never answers badly, and stops the old ones with SIGTERM', async () => {
   const { ecs, url, blue, control } = await world()
   await register(ecs, { image: serving('one') })
-  await createService(ecs, { loadBalancers: loadBalancers(blue) })
+  await createService(ecs, { loadBalancers: loadBalancers(blue), healthCheckGracePeriodSeconds: 200 })
   await expect.poll(async () => primaryOf(await describe(ecs)).rolloutState, { timeout: 20_000 }).toBe('COMPLETED')
   expect(await answers(url, 4)).toEqual({ one: 4 })
   await register(ecs, { image: serving('two') })
@@ -77,7 +77,7 @@ test('rolls real processes over behind a balancer that never answers badly, and 
 test('replaces a process that dies, with its exit code, and says 502 only to whom it happened', async () => {
   const { ecs, url, blue } = await world()
   await register(ecs, { image: serving('one') })
-  await createService(ecs, { loadBalancers: loadBalancers(blue) })
+  await createService(ecs, { loadBalancers: loadBalancers(blue), healthCheckGracePeriodSeconds: 200 })
   await expect.poll(async () => primaryOf(await describe(ecs)).rolloutState, { timeout: 20_000 }).toBe('COMPLETED')
   expect(await answers(`${url}/crash`, 1)).toEqual({ '502': 1 })
   const stopped = async () => {
@@ -93,7 +93,7 @@ test('replaces a process that dies, with its exit code, and says 502 only to who
 test('rolls back from an image that crashes, one that is sick, and one that is not there', async () => {
   const { ecs, url, blue, elb } = await world()
   await register(ecs, { image: serving('good') })
-  const first = primaryOf(await createService(ecs, { desiredCount: 1, loadBalancers: loadBalancers(blue) })).id
+  const first = primaryOf(await createService(ecs, { desiredCount: 1, loadBalancers: loadBalancers(blue), healthCheckGracePeriodSeconds: 100 })).id
   await expect.poll(async () => primaryOf(await describe(ecs)).rolloutState, { timeout: 20_000 }).toBe('COMPLETED')
   const reasons = new Set<string>()
   for (const image of ['process: console.log("no"); process.exit(4)', serving('sick', '500'), 'registry.example/none:1']) {
@@ -105,7 +105,7 @@ test('rolls back from an image that crashes, one that is sick, and one that is n
         for (const one of found!) if (one.TargetHealth!.State === 'unhealthy') reasons.add(one.TargetHealth!.Description!)
         const primary = primaryOf(await describe(ecs))
         return [primary.id, primary.rolloutState]
-      }, { timeout: 50_000 })
+      }, { timeout: 90_000 })
       .toEqual([first, 'COMPLETED'])
   }
   expect([...reasons]).toContain('Health checks failed with these codes: [500]')
@@ -114,7 +114,7 @@ test('rolls back from an image that crashes, one that is sick, and one that is n
   const said = new Set(tasks!.map((task) => task.stoppedReason!.replace(/\(.*/, '').trim()))
   expect([...said]).toEqual(expect.arrayContaining(['Essential container in task exited', 'Task failed ELB health checks in', 'CannotPullContainerError: registry.example/none:1: not found']))
   expect(await answers(url, 2)).toEqual({ good: 2 })
-}, 180_000)
+}, 280_000)
 
 test('judges containers by their own health check command', async () => {
   const { ecs } = await world()

@@ -20,20 +20,26 @@ export interface Judges {
 
 /** Install botocore and the AWS CLI once into the user's cache, in a virtual environment of their own. */
 export async function installJudges(): Promise<Judges> {
-  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'hatchery')
-  const home = join(cache, `${AWSCLI}-${BOTOCORE}`.replaceAll('=', ''))
-  await mkdir(cache, { recursive: true })
-  if (!existsSync(home)) await alone(`${home}.lock`, () => install(home))
+  const home = await installPackages([AWSCLI, BOTOCORE])
   const python = join(home, 'bin/python')
   const { stdout } = await run(python, ['-c', 'import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), "data"))'])
   return { models: stdout.trim(), aws: join(home, 'bin/aws'), python }
 }
 
-async function install(home: string): Promise<void> {
+/** Make a virtual environment with pinned packages in the user's cache, unless it is there; gives its folder. */
+export async function installPackages(packages: readonly string[]): Promise<string> {
+  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'hatchery')
+  const home = join(cache, packages.join('-').replaceAll('=', ''))
+  await mkdir(cache, { recursive: true })
+  if (!existsSync(home)) await alone(`${home}.lock`, () => install(home, packages))
+  return home
+}
+
+async function install(home: string, packages: readonly string[]): Promise<void> {
   if (existsSync(home)) return
   const parts = `${home}.parts-${process.pid}`
   await run('python3', ['-m', 'venv', parts])
-  await run(join(parts, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', AWSCLI, BOTOCORE], { timeout: 540_000 })
+  await run(join(parts, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], { timeout: 540_000 })
   // Scripts of a virtual environment name the place where they were made.
   await run('python3', ['-c', `import pathlib,sys\nfor f in pathlib.Path(sys.argv[1],'bin').iterdir():\n  if f.is_file() and not f.is_symlink() and f.read_bytes()[:2]==b'#!': f.write_text(f.read_text().replace(sys.argv[1], sys.argv[2]))`, parts, home])
   await rename(parts, home)
