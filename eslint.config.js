@@ -23,6 +23,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
+  { files: ['*.js'], ...tseslint.configs.disableTypeChecked },
   ...layers,
   { files: ['src/shared/**/*.ts'], rules: only(['../*/**', '@aws-sdk/*', '@dagger.io/*'], 'src/shared imports nothing of the stages') },
   { files: ['src/report/**/*.ts', 'src/release/**/*.ts'], rules: only(['@aws-sdk/*', '@smithy/*', '@dagger.io/*'], 'only src/aws imports the AWS SDK') },
