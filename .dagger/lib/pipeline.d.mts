@@ -489,6 +489,7 @@ declare const errorCodes: {
     readonly DEPLOYMENT_STOPPED: "release";
     readonly DEPLOYMENT_SUPERSEDED: "release";
     readonly DEPLOYMENT_TIMED_OUT: "release";
+    readonly DOCUMENTATION_MISSING: "findings";
     readonly ENGINE_FAILED: "infrastructure";
     readonly EVENT_UNKNOWN: "usage";
     readonly GLOB_MATCHES_NOTHING: "usage";
@@ -1479,6 +1480,15 @@ declare function throwRed(outcomes: readonly CheckOutcome[]): void;
 /** Say in one line each how checks ended. */
 declare function describeOutcomes(outcomes: readonly CheckOutcome[]): string;
 
+/**
+ * Ask for a change of the documentation where a change touches an API: a file of a component's `contract`, or one that
+ * describes an API by its name.
+ *
+ * @returns what was found, as a sentence.
+ * @throws {HatcheryError} `DOCUMENTATION_MISSING`
+ */
+declare function gateDocumentation(config: Pick<Config, 'components'>, changed: Changed | undefined): string;
+
 /** What the GitHub files are generated from. */
 interface GitHubRequest {
     readonly config: Config;
@@ -2171,5 +2181,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decideScanner, decideSchema, decideUpgrade, describeOutcomes, destination, diagnose, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateQuarantine, gateWaivers, generateGitHubFiles, imageLabels, installScript, isSharded, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decideScanner, decideSchema, decideUpgrade, describeOutcomes, destination, diagnose, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, imageLabels, installScript, isSharded, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
 export type { Advisory, AwsAccess, AwsCredentials, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };

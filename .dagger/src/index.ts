@@ -1,12 +1,13 @@
 /** Take a containerised application from a pull request to a healthy service on AWS. */
 import { Changeset, check, Container, dag, Directory, File, func, generate, object, Secret, Service, Workspace } from "@dagger.io/dagger"
-import { allConcerns, buildSpecs, type Concern, receiptJson, type ReleaseRequest, runDeploy, runMigrate, runRelease, runRollback, sayStatus, type StageRun, stageStatus } from "../lib/pipeline.mjs"
+import { buildSpecs, type Concern, receiptJson, type ReleaseRequest, runDeploy, runMigrate, runRelease, runRollback, sayStatus, type StageRun, stageStatus } from "../lib/pipeline.mjs"
 import { loadApp } from "./app.ts"
 import { type Narrow, runChecks, verdict } from "./checks.ts"
-import { testOptions } from "./test-options.ts"
+import { partOfChecks, testOptions } from "./test-options.ts"
 import { guard } from "./fail.ts"
 import { startDev } from "./dev.ts"
 import { explain } from "./doctor.ts"
+import { checkDocumentation } from "./documentation.ts"
 import { buildImage } from "./images.ts"
 import { suggest } from "./init.ts"
 import { makePlan } from "./plan.ts"
@@ -214,13 +215,15 @@ export class Hatchery {
    *
    * @param component Only this component.
    * @param event pull-request, draft, push-main, hotfix, schedule or manual: how much the plan selects.
+   * @param shard Only this part of the test files, such as 2/5; the first part brings all other checks.
    * @param rerun Run again even where nothing changed.
    */
   @func()
-  async checks(component?: string, event: string = "manual", rerun: boolean = false): Promise<string> {
+  async checks(component?: string, event: string = "manual", shard?: string, rerun: boolean = false): Promise<string> {
     return guard(async () => {
       const app = await loadApp(this)
-      return verdict(await runChecks(app, { concerns: allConcerns, component, nonce: rerun ? String(Date.now()) : undefined, scope: await makePlan(this, { app, event }) }))
+      const part = await partOfChecks(app, shard)
+      return verdict(await runChecks(app, { ...part, component, nonce: rerun ? String(Date.now()) : undefined, scope: await makePlan(this, { app, event }) }))
     })
   }
 
@@ -231,12 +234,13 @@ export class Hatchery {
    *
    * @param component Only this component.
    * @param event pull-request, draft, push-main, hotfix, schedule or manual: how much the plan selects.
+   * @param shard Only this part of the test files, as in checks.
    */
   @func()
-  async reports(component?: string, event: string = "manual"): Promise<Directory> {
+  async reports(component?: string, event: string = "manual", shard?: string): Promise<Directory> {
     return guard(async () => {
       const app = await loadApp(this)
-      return makeReports(app, { component, scope: await makePlan(this, { app, event }), base: this.base })
+      return makeReports(app, { ...(await partOfChecks(app, shard)), component, scope: await makePlan(this, { app, event }), base: this.base })
     })
   }
 
@@ -255,6 +259,16 @@ export class Hatchery {
   @generate()
   async workflows(): Promise<Changeset> {
     return guard(async () => makeWorkflows(this, await loadApp(this)))
+  }
+
+  /**
+   * Ask for documentation where the change since --base touches an API.
+   *
+   * Fails with DOCUMENTATION_MISSING when a contract or a description of an API changed and no page did.
+   */
+  @func({ cache: "never" })
+  async documentation(): Promise<string> {
+    return guard(async () => checkDocumentation(this, await loadApp(this)))
   }
 
   /**

@@ -1,5 +1,5 @@
 import { File } from "@dagger.io/dagger"
-import { parseShard, readTimings } from "../lib/pipeline.mjs"
+import { allConcerns, type Concern, parseShard, readTimings } from "../lib/pipeline.mjs"
 import type { App } from "./app.ts"
 import type { Narrow } from "./checks.ts"
 
@@ -10,4 +10,10 @@ export async function testOptions(app: App, split: { shard?: string; timings?: F
   const { timings, note } = readTimings(await split.timings?.contents(), { project: app.config.project })
   console.log(note)
   return { shard, retries: split.retries ?? 0, ...(timings ? { seconds: timings.seconds } : {}) }
+}
+
+/** Say which checks a runner does that has one part of the tests: the first part brings everything else, so that it runs once. */
+export async function partOfChecks(app: App, shard?: string): Promise<{ concerns: readonly Concern[]; tests: Narrow["tests"] }> {
+  const tests = await testOptions(app, { shard })
+  return { concerns: tests?.shard && tests.shard.index > 1 ? ["test"] : allConcerns, tests }
 }

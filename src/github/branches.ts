@@ -13,8 +13,8 @@ export function mainWorkflow(request: GitHubRequest): Workflow {
     on: { push: { branches: [mainBranch], paths: pathFilters(request) } },
     permissions: {},
     jobs: {
-      checks: checksJob(request, { saveCache: true }),
-      reports: reportsJob(request, { needs: 'checks' }),
+      checks: checksJob(request, { event: 'push-main', saveCache: true, shards: 1 }),
+      reports: reportsJob(request, { needs: 'checks', shards: 1 }),
       ...(images ? { publish: publishJob(request, { needs: ['checks'] }) } : {}),
       ...(images && mainStage !== undefined ? { release: stageJob(request, { needs: ['publish'], stage: mainStage, revision: '${{ github.sha }}' }) } : {}),
     },
@@ -27,7 +27,7 @@ export function developmentWorkflow(request: GitHubRequest, branch: string): Wor
     name: 'development',
     on: { push: { branches: [branch], paths: pathFilters(request) } },
     permissions: {},
-    jobs: { checks: checksJob(request, {}), reports: reportsJob(request, { needs: 'checks' }) },
+    jobs: { checks: checksJob(request, { event: 'push-main', shards: 1 }), reports: reportsJob(request, { needs: 'checks', shards: 1 }) },
   }
 }
 
@@ -39,8 +39,8 @@ export function hotfixWorkflow(request: GitHubRequest): Workflow {
     on: { push: { branches: [config.github.hotfixBranches] } },
     permissions: {},
     jobs: {
-      checks: checksJob(request, {}),
-      reports: reportsJob(request, { needs: 'checks' }),
+      checks: checksJob(request, { event: 'hotfix', shards: 1 }),
+      reports: reportsJob(request, { needs: 'checks', shards: 1 }),
       ...(config.components.some(({ image }) => image) ? { publish: publishJob(request, { needs: ['checks'] }) } : {}),
     },
   }

@@ -37,7 +37,7 @@ const prefix = 'hatchery-'
 
 /** Names under which GitHub reports the jobs that a merge needs. */
 function checkNames({ jobs }: Workflow): string[] {
-  return ['checks', 'images'].flatMap((id) => {
+  return ['checks', 'images', 'documentation'].flatMap((id) => {
     const job = jobs[id]
     if (!job) return []
     const [variable, values] = Object.entries(job.strategy?.matrix ?? {})[0] ?? []

@@ -1,9 +1,11 @@
+import type { PlanEvent } from '../plan/model.ts'
 import { pinnedAction } from './actions.ts'
 import type { GitHubRequest, Job, Step } from './model.ts'
 
 /** Runner for all jobs: where every image is for ARM, an ARM one, so that nothing is emulated. */
 export function runner({ config }: GitHubRequest): string {
-  return config.platforms.every((platform) => platform === 'linux/arm64') ? 'ubuntu-24.04-arm' : 'ubuntu-24.04'
+  const built = config.components.some(({ image }) => image)
+  return built && config.platforms.every((platform) => platform === 'linux/arm64') ? 'ubuntu-24.04-arm' : 'ubuntu-24.04'
 }
 
 /**
@@ -27,6 +29,7 @@ export function hatchery({ door, folder }: GitHubRequest, inputs: Readonly<Recor
 interface Checks {
   readonly name?: string
   readonly if?: string
+  readonly event: PlanEvent
   /** Commit to compare with; without it everything is covered. */
   readonly base?: string
   readonly shards?: number
@@ -50,15 +53,16 @@ export function checksJob(request: GitHubRequest, { name = 'checks', shards = re
       checkout(),
       hatchery(request, {
         function: 'checks',
+        event: options.event,
         ...(options.base === undefined ? {} : { base: options.base }),
         ...(split ? { shard: '${{ matrix.shard }}' } : {}),
         ...(options.rerun ? { rerun: true } : {}),
-        ...(options.saveCache ? { 'save-cache': true } : {}),
+        ...(options.saveCache ? { 'save-cache': split ? '${{ strategy.job-index == 0 }}' : true } : {}),
       }),
       {
         if: "always() && steps.hatchery.outputs.reports != ''",
         uses: pinnedAction('uploadArtifact'),
-        with: { name: split ? 'reports-${{ strategy.job-index }}' : 'reports', path: '${{ steps.hatchery.outputs.reports }}', 'if-no-files-found': 'error' },
+        with: { name: split ? 'reports-${{ strategy.job-index }}' : 'reports', path: '${{ steps.hatchery.outputs.reports }}', 'if-no-files-found': 'error', overwrite: true },
       },
     ],
   }

@@ -1,4 +1,4 @@
-import { checksJob, reportsJob } from './jobs.ts'
+import { checkout, checksJob, hatchery, reportsJob, runner } from './jobs.ts'
 import type { GitHubRequest, Job, Workflow } from './model.ts'
 import { publishJob, stageJob } from './release-jobs.ts'
 
@@ -26,9 +26,17 @@ export function pullRequestWorkflow(request: GitHubRequest): Workflow {
     permissions: {},
     concurrency: { group: 'pull-request-${{ github.event.pull_request.number }}', 'cancel-in-progress': pullRequestStage === undefined },
     jobs: {
-      draft: checksJob(request, { name: 'draft', if: 'github.event.pull_request.draft', base, shards: 1 }),
-      checks: checksJob(request, { if: ready, base }),
+      draft: checksJob(request, { name: 'draft', event: 'draft', if: 'github.event.pull_request.draft', base, shards: 1 }),
+      checks: checksJob(request, { event: 'pull-request', if: ready, base }),
       reports: reportsJob(request, { needs: 'checks', if: own }),
+      documentation: {
+        name: 'documentation',
+        if: ready,
+        'runs-on': 'ubuntu-24.04',
+        'timeout-minutes': 20,
+        permissions: { contents: 'read' },
+        steps: [checkout(), hatchery(request, { function: 'documentation', base })],
+      },
       ...imageJobs(request),
       ...(pullRequestStage === undefined ? {} : stageJobs(request, pullRequestStage)),
     },
@@ -39,14 +47,15 @@ export function pullRequestWorkflow(request: GitHubRequest): Workflow {
 function imageJobs(request: GitHubRequest): Record<string, Job> {
   const { config } = request
   if (!config.components.some(({ image }) => image)) return {}
-  const { outputs: _, strategy: _shards, steps, ...job } = checksJob(request, { name: 'images', if: ready, shards: 1 })
-  const [checkout, call] = steps
-  return {
+    return {
     images: {
-      ...job,
       name: 'images ${{ matrix.platform }}',
+      if: ready,
+      'runs-on': runner(request),
+      'timeout-minutes': 60,
+      permissions: { contents: 'read' },
       strategy: { 'fail-fast': false, matrix: { platform: config.platforms } },
-      steps: [checkout!, { ...call, with: { ...call?.with, function: 'images', platform: '${{ matrix.platform }}' } }],
+      steps: [checkout(), hatchery(request, { function: 'images', platform: '${{ matrix.platform }}' })],
     },
   }
 }

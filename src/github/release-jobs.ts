@@ -2,7 +2,7 @@ import { checkout, hatchery, runner } from './jobs.ts'
 import type { GitHubRequest, Job, Permissions } from './model.ts'
 
 /** The role that jobs take on by OIDC: a variable of the repository or of the environment, never a key. */
-const role = '${{ vars.AWS_DEPLOY_ROLE_ARN }}'
+const deployRole = '${{ vars.AWS_DEPLOY_ROLE_ARN }}'
 
 /** Functions that take no lock. */
 const looks = ['diff', 'status']
@@ -40,6 +40,8 @@ interface Act {
   readonly ref?: string
   readonly revision?: string
   readonly to?: string
+  /** Role to take on, where it is not the deploying one. */
+  readonly role?: string
 }
 
 /** The job that acts on one stage; its environment holds approval, and one job a stage runs at a time, never cancelled. */
@@ -60,8 +62,8 @@ export function stageJob(request: GitHubRequest, options: Act): Job {
       hatchery(request, {
         function: options.function ?? 'release',
         stage: options.stage,
-        'role-arn': role,
         ...access.inputs,
+        'role-arn': options.role ?? deployRole,
         ...(options.revision === undefined ? {} : { revision: options.revision }),
         ...(options.to === undefined ? {} : { to: options.to }),
         ...(looks.includes(options.function ?? 'release') ? {} : { by }),
@@ -72,7 +74,7 @@ export function stageJob(request: GitHubRequest, options: Act): Job {
 
 /** The least that a registry asks of a job: ECR takes the role, ghcr.io the job's own token, others an account from secrets. */
 function registryAccess({ config: { registry } }: GitHubRequest): { permissions: Permissions; inputs: Readonly<Record<string, string>> } {
-  if (registry.kind === 'ecr') return { permissions: { contents: 'read', 'id-token': 'write' }, inputs: { 'role-arn': role } }
+  if (registry.kind === 'ecr') return { permissions: { contents: 'read', 'id-token': 'write' }, inputs: { 'role-arn': deployRole } }
   if (registry.address === 'ghcr.io') {
     return { permissions: { contents: 'read', packages: 'write' }, inputs: { 'registry-user': '${{ github.actor }}', 'registry-password': '${{ github.token }}' } }
   }

@@ -1,4 +1,4 @@
-import { checksJob, hatchery, reportsJob } from './jobs.ts'
+import { checksJob, reportsJob } from './jobs.ts'
 import type { GitHubRequest, Job, Workflow } from './model.ts'
 import { stageJob } from './release-jobs.ts'
 
@@ -13,7 +13,7 @@ export function scheduledWorkflow(request: GitHubRequest, stages: readonly strin
     permissions: {},
     jobs: {
       caches: cacheJob,
-      checks: { ...checksJob(request, { rerun: true, saveCache: true, shards: 1 }), needs: ['caches'] },
+      checks: { ...checksJob(request, { event: 'schedule', rerun: true, saveCache: true, shards: 1 }), needs: ['caches'] },
       reports: reportsJob(request, { needs: 'checks', shards: 1 }),
       ...Object.fromEntries(stages.map((stage) => [`drift-${stage}`, driftJob(request, stage)])),
     },
@@ -28,10 +28,12 @@ const cacheJob: Job = {
   steps: [{ run: 'gh cache delete --all --succeed-on-no-caches', env: { GH_TOKEN: '${{ github.token }}', GH_REPO: '${{ github.repository }}' } }],
 }
 
-/** Say how a stage stands and what a release of the main branch would change in it. */
+/**
+ * Say how a stage stands and what a release of the main branch would change in it.
+ *
+ * It only looks, so it has a role of its own, waits for no approval and for no release.
+ */
 function driftJob(request: GitHubRequest, stage: string): Job {
-  const job = stageJob(request, { stage, name: `drift ${stage}`, function: 'diff' })
-  const [checkout, diff] = job.steps
-  const status = hatchery(request, { ...(diff!.with as Record<string, string>), function: 'status' })
-  return { ...job, 'timeout-minutes': 20, steps: [checkout!, { ...status, id: 'status' }, diff!] }
+  const { environment: _approval, concurrency: _lock, ...job } = stageJob(request, { stage, name: `drift ${stage}`, function: 'diff', role: '${{ vars.AWS_READ_ROLE_ARN }}' })
+  return { ...job, 'timeout-minutes': 20 }
 }

@@ -23,9 +23,12 @@ export function errorSections(page: string): Record<string, CodeExplanation> {
 
 /** Write the module that carries docs/errors.md into the bundle. */
 export function codesModule(page: string): string {
+  const lines = Object.entries(errorSections(page)).map(([code, explanation]) => `  ${code}: ${JSON.stringify(explanation)},`)
   return `import type { CodeExplanation } from './doctor-sections.ts'
 
 // Generated from docs/errors.md by scripts/doctor.ts; edit the page and run it again.
-export const codeExplanations: Readonly<Partial<Record<string, CodeExplanation>>> = ${JSON.stringify(errorSections(page), undefined, 2)}
+export const codeExplanations: Readonly<Partial<Record<string, CodeExplanation>>> = {
+${lines.join('\n')}
+}
 `
 }
