@@ -27,10 +27,13 @@ export function migrationSteps(components: readonly Component[]): readonly ToolS
   if (component.services.length === 0) throw refused(component, 'has migrations and no service to run them on', 'add `services: [postgres]` to it')
   return [
     { tool: 'upgrade', command: upgrade(component.migrations.command) },
-    { tool: 'schema', command: 'python -m alembic check' },
-    { tool: 'expand-contract', command: 'mkdir -p "$OUT/expand-contract.files" && python -m alembic upgrade base:head --sql >"$OUT/expand-contract.files/sql"' },
+    { tool: 'schema', command: alembic('check') },
+    { tool: 'expand-contract', command: `mkdir -p "$OUT/expand-contract.files"\n${alembic('upgrade base:head --sql >"$OUT/expand-contract.files/sql"')}` },
   ]
 }
+
+/** alembic ends with 255 when it says FAILED, which is no signal. */
+const alembic = (line: string) => `python -m alembic ${line}\ncode=$?\n[ $code -ne 255 ] || exit 1\nexit $code`
 
 function upgrade(command: string): string {
   return `kept="$OUT/upgrade.files"
