@@ -21,6 +21,8 @@ async function bundle(out: string): Promise<void> {
     splitting: true,
     format: 'esm',
     platform: 'node',
+    // The AWS clients as ES modules: of CommonJS a lazy import gets only a default export.
+    mainFields: ['module', 'main'],
     target: 'node22',
     minify: true,
     keepNames: true,
