@@ -71,7 +71,7 @@ async function roleOf(ports: AwsPorts, arn: unknown, what: string): Promise<Find
 }
 
 /** Look whether an image is in ECR and runs on the architecture of the task. */
-async function imageOf(ports: AwsPorts, image: string | undefined, definition: TaskDefinition): Promise<Finding> {
+export async function imageOf(ports: AwsPorts, image: string | undefined, definition: TaskDefinition): Promise<Finding> {
   if (image === undefined) return skip('nothing to go out')
   const parts = /^(\d{12})\.dkr\.ecr\.[\w-]+\.amazonaws\.com(?:\.cn)?\/(.+)@(sha256:[0-9a-f]{64})$/.exec(image)
   if (!parts?.[2] || !parts[3]) return skip(`${image} is not in ECR`)

@@ -5,7 +5,7 @@ import { assertStrategy } from '../rollout/find-service.ts'
 import { HatcheryError } from '../shared/errors.ts'
 import { retryTransient } from '../shared/retry.ts'
 import { lockHolder } from './lock.ts'
-import { lookAtService } from './preflight-service.ts'
+import { imageOf, lookAtService } from './preflight-service.ts'
 import { blockers, branch, leaf, look, ng, ok, skip, type PreflightNode } from './preflight-tree.ts'
 import { connectOnce, regionsOf, type StageRun } from './request.ts'
 
@@ -79,8 +79,9 @@ async function lookAtRegion(ports: AwsPorts, request: PreflightRequest): Promise
         clock,
         run: async () => {
           if (runner.kind === 'lambda') return ok((await findFunction(ports, runner)).name)
-          await ports.ecs.describeTaskDefinition(runner.taskDefinition)
-          return ok(runner.taskDefinition)
+          const { definition } = await ports.ecs.describeTaskDefinition(runner.taskDefinition)
+          const image = await imageOf(ports, images[runner.component], definition)
+          return image.state === 'NG' ? image : ok(runner.taskDefinition)
         },
       }),
     )

@@ -32,12 +32,11 @@ export function earlyFailure(stopped: readonly Task[], around: { readonly runnin
   if (start) return { kind: 'resources', reason: `the task cannot get what it needs to start: ${textOf(start)}`, task: start }
   const seen = new Map<string, Task>()
   for (const task of stopped) {
-    for (const container of task.containers) {
-      if (!container.exitCode || stoppedByScheduler(task)) continue
-      const key = `${container.name} ${container.exitCode}`
-      if (seen.has(key)) return { kind: 'exit-code', reason: `container ${container.name} exited twice with code ${container.exitCode}${meaning(container.exitCode)}`, task }
-      seen.set(key, task)
-    }
+    const found = culprit(task)
+    if (!found) continue
+    const key = `${found.name} ${found.exitCode}`
+    if (seen.has(key)) return { kind: 'exit-code', reason: `container ${found.name} exited twice with code ${found.exitCode}${meaning(found.exitCode)}`, task }
+    seen.set(key, task)
   }
   const unhealthy = stopped.filter((task) => /failed (ELB|container) health checks/i.test(textOf(task)))
   const proof = around.running === 0 || around.desired <= 2 ? 1 : 2
@@ -50,6 +49,16 @@ export function earlyFailure(stopped: readonly Task[], around: { readonly runnin
 export function textOf(task: Task): string {
   const reasons = task.containers.flatMap((container) => (container.reason ? [`${container.name}: ${container.reason}`] : []))
   return [task.stoppedReason, ...reasons].filter(Boolean).join('; ') || task.stopCode || 'no reason given'
+}
+
+/** Codes of containers that were stopped because another one had ended. */
+const bySignal = new Set([137, 143])
+
+/** The container whose exit ended the task: one that failed by itself, else one that was killed, else one that simply ended. */
+function culprit(task: Task): { readonly name: string; readonly exitCode: number } | undefined {
+  if (stoppedByScheduler(task)) return undefined
+  const exited = task.containers.flatMap(({ name, exitCode }) => (exitCode === undefined ? [] : [{ name, exitCode }]))
+  return exited.find(({ exitCode }) => exitCode !== 0 && !bySignal.has(exitCode)) ?? exited.find(({ exitCode }) => bySignal.has(exitCode)) ?? exited[0]
 }
 
 /** A task that ECS itself told to stop exits with a signal's code; that says nothing about the application. */

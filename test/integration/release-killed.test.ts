@@ -51,7 +51,12 @@ const say = (report: ReleaseReport) => sayRelease(report).join(' | ')
 
 async function everywhere(calls: number, step: number, options: Parameters<typeof make>[0], after: (world: World) => Promise<string[]>): Promise<string[]> {
   const wrong: string[] = []
-  for (let call = 1; call <= calls; call += step) for (const afterEffect of [false, true]) wrong.push(...(await killed({ call, afterEffect }, options ?? {}, after)))
+  const queue: { call: number; afterEffect: boolean }[] = []
+  for (let call = 1; call <= calls; call += step) queue.push({ call, afterEffect: false }, { call, afterEffect: true })
+  const worker = async (): Promise<void> => {
+    for (let at = queue.shift(); at; at = queue.shift()) wrong.push(...(await killed(at, options ?? {}, after)))
+  }
+  await Promise.all(Array.from({ length: 4 }, worker))
   return wrong
 }
 

@@ -52,6 +52,11 @@ describe('a failure known early', () => {
     expect(earlyFailure([exit(1), exit(2)], few)).toBeUndefined()
     expect(earlyFailure([exit(137), exit(137)], few)?.reason).toContain('out of memory')
   })
+  test('is an end with 0, too: a service is not to end', () => expect(earlyFailure([exit(0), exit(0)], few)?.reason).toContain('exited twice with code 0'))
+  test('names the container that failed, not the ones that were stopped with it', () => {
+    const both = task({ stopCode: 'EssentialContainerExited', containers: [{ name: 'agent', exitCode: 143 }, { name: 'api', exitCode: 2 }, { name: 'init', exitCode: 0 }] })
+    expect(earlyFailure([both, both], few)?.reason).toBe('container api exited twice with code 2')
+  })
   test('is not an exit that ECS asked for', () => expect(earlyFailure([exit(143, 'ServiceSchedulerInitiated'), exit(143, 'ServiceSchedulerInitiated')], few)).toBeUndefined())
   test.each([
     ['CannotPullContainerError: pull image manifest has been retried: manifest unknown', 'image'],
