@@ -53,7 +53,7 @@ export function decideExpand(step: StepRun, options: ExpandOptions): CheckOutcom
     const { failing, accepted: waived } = gateFindings(findings, { failOn: everySeverity, waivers: options.waivers, nowMs: options.nowMs })
     accepted.push(...waived)
     const rest = accepted.length > 0 ? `, ${accepted.length} accepted` : ''
-    if (failing.length === 0) return { state: 'passed', accepted, summary: `${judged} only expand${rest}` }
+    if (failing.length === 0) return { state: 'passed', accepted, summary: `${judged} without a step that takes away${rest}` }
     return { state: 'failed', findings: failing, accepted, summary: `${counted(failing.length, 'finding')} in ${judged}${rest}` }
   })
 }

@@ -22,7 +22,7 @@ export function parsePipAudit(text: string, about: { readonly path: string; read
   const { dependencies } = parseJson(text, { file: 'pip-audit.json', schema: report })
   const audited = dependencies.filter(({ name }) => !about.own.has(pythonName(name)))
   return {
-    skipped: audited.filter(({ skip_reason, vulns }) => skip_reason !== undefined || vulns === undefined).map(({ name, skip_reason }) => `${name}: ${skip_reason ?? 'no answer'}`),
+    skipped: audited.filter(({ skip_reason, vulns }) => skip_reason !== undefined || vulns === undefined).map(({ name, skip_reason }) => `${name}: ${(skip_reason ?? 'no answer').replace(/ and could not be audited:.*$/s, '')}`),
     findings: audited.flatMap(({ name, version, vulns }) =>
       (vulns ?? []).map(({ id, aliases, fix_versions, description }) => ({
         tool: 'pip-audit',
