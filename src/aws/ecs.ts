@@ -23,10 +23,10 @@ export function ecsAdapter(connection: Connection): EcsPort {
         const answer = await client.send(new sdk.DescribeServicesCommand({ cluster, services: [...names] }))
         return (answer.services ?? []).filter((service) => service.status !== 'INACTIVE').map(toService)
       }),
-    updateService: (input) =>
+    updateService: ({ force, ...input }) =>
       connection.call('ecs:UpdateService', async () => {
         const { sdk, client } = await ready()
-        const answer = await client.send(new sdk.UpdateServiceCommand(input))
+        const answer = await client.send(new sdk.UpdateServiceCommand({ ...input, ...(force ? { forceNewDeployment: true } : {}) }))
         if (!answer.service) throw new Error('UpdateService answered without a service')
         return toService(answer.service)
       }),
@@ -71,12 +71,19 @@ export function ecsAdapter(connection: Connection): EcsPort {
         const { sdk, client } = await ready()
         await client.send(new sdk.StopServiceDeploymentCommand({ serviceDeploymentArn, stopType }))
       }),
-    listTasks: (input) =>
-      connection.call('ecs:ListTasks', async () => {
-        const { sdk, client } = await ready()
-        const { service, ...rest } = input
-        return (await client.send(new sdk.ListTasksCommand({ ...rest, ...(service ? { serviceName: service } : {}) }))).taskArns ?? []
-      }),
+    listTasks: async ({ service, ...rest }) => {
+      const found: string[] = []
+      let nextToken: string | undefined
+      do {
+        const page = await connection.call('ecs:ListTasks', async () => {
+          const { sdk, client } = await ready()
+          return client.send(new sdk.ListTasksCommand({ ...rest, ...(service ? { serviceName: service } : {}), ...(nextToken ? { nextToken } : {}) }))
+        })
+        found.push(...(page.taskArns ?? []))
+        nextToken = page.nextToken
+      } while (nextToken)
+      return found
+    },
     describeTasks: async (cluster, arns) => {
       const tasks: Task[] = []
       for (let at = 0; at < arns.length; at += 100) {

@@ -120,7 +120,8 @@ export interface EcsPort {
   describeCluster(cluster: string): Promise<{ readonly name: string; readonly status: string } | undefined>
   /** At most ten names; those that do not exist are left out. */
   describeServices(cluster: string, names: readonly string[]): Promise<readonly EcsService[]>
-  updateService(input: { readonly cluster: string; readonly service: string; readonly taskDefinition: string }): Promise<EcsService>
+  /** @param input `force` starts a deployment also when the task definition is the one that the service has. */
+  updateService(input: { readonly cluster: string; readonly service: string; readonly taskDefinition: string; readonly force?: boolean }): Promise<EcsService>
   describeTaskDefinition(nameOrArn: string): Promise<{ readonly definition: TaskDefinition; readonly tags: readonly Tag[] }>
   /** @returns the ARN of the new revision. */
   registerTaskDefinition(definition: TaskDefinition, tags: readonly Tag[]): Promise<string>

@@ -21,7 +21,7 @@ export interface Started {
  * Start a deployment, or adopt the one that already runs this task definition.
  *
  * Without `forceNewDeployment` ECS starts nothing when the task definition is the one it has, so that a call
- * whose answer was lost can be made again: it never doubles a deployment.
+ * whose answer was lost can be made again: it never doubles a deployment. Nor does force, which is used on a failed one only.
  *
  * @see API_UpdateService, Amazon ECS API Reference
  */
@@ -30,7 +30,10 @@ export async function startDeployment(ports: AwsPorts, input: { readonly cluster
   const startedAtMs = clock.now()
   const run = async (): Promise<EcsService> => {
     const now = await findService(ports, { cluster, service })
-    return primaryOf(now, taskDefinition) ? now : ports.ecs.updateService({ cluster, service, taskDefinition })
+    const there = primaryOf(now, taskDefinition)
+    // A failed deployment that nothing rolled back stays PRIMARY; only force makes ECS try the same definition again.
+    if (there?.rolloutState === 'FAILED') return ports.ecs.updateService({ cluster, service, taskDefinition, force: true })
+    return there ? now : ports.ecs.updateService({ cluster, service, taskDefinition })
   }
   const after = await retryTransient(run, { clock })
   const ours = primaryOf(after, taskDefinition)

@@ -138,10 +138,10 @@ export class FakeAws {
     return {
       describeCluster: (name) => this.#call('DescribeClusters', () => ({ name, status: 'ACTIVE' })),
       describeServices: (_cluster, names) => this.#call('DescribeServices', () => names.flatMap((name) => this.services.get(name) ?? [])),
-      updateService: ({ service, taskDefinition }) =>
+      updateService: ({ service, taskDefinition, force }) =>
         this.#call('UpdateService', () => {
           const found = this.services.get(service) as FakeService
-          if (found.taskDefinition !== taskDefinition) this.deploy(service, taskDefinition)
+          if (force || found.taskDefinition !== taskDefinition) this.deploy(service, taskDefinition)
           return found
         }),
       describeTaskDefinition: (name) => this.#call('DescribeTaskDefinition', () => ({ definition: definition(name), tags: [] })),

@@ -1,4 +1,3 @@
-import { DynamoDBClient, CreateTableCommand } from '@aws-sdk/client-dynamodb'
 import { CreateServiceCommand, ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs'
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { simulatedDriver } from '../../local-aws/drivers/simulated.ts'
@@ -6,6 +5,7 @@ import { simulatedProber } from '../../local-aws/drivers/simulated-prober.ts'
 import { startLocalAws, type LocalAws } from '../../local-aws/index.ts'
 import { regionOf } from '../../local-aws/world.ts'
 import { connectAws } from '../../src/aws/connect.ts'
+import { createStateTable } from '../../src/aws/state-table.ts'
 import type { AwsPorts } from '../../src/aws/ports.ts'
 import { QuietClock } from '../fakes/quiet-clock.ts'
 import { digestOf } from '../fakes/stage.ts'
@@ -179,5 +179,5 @@ async function seedRegion(aws: LocalAws, { region, services, desiredCount }: { r
     )
   }
   await new LambdaClient(client).send(new CreateFunctionCommand({ FunctionName: 'migrator', PackageType: 'Image', Code: { ImageUri: `${repository(region, 'migrator')}@${digestOf('0')}` }, Role: 'arn:aws:iam::123456789012:role/lambda', Timeout: 60, Architectures: ['arm64'] }))
-  await new DynamoDBClient(client).send(new CreateTableCommand({ TableName: 'hatchery-app', BillingMode: 'PAY_PER_REQUEST', KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }], AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }, { AttributeName: 'sk', AttributeType: 'S' }] }))
+  await createStateTable(region, { credentials: { kind: 'keys', ...credentials }, endpoint: aws.url, table: 'hatchery-app' })
 }

@@ -109,6 +109,15 @@ describe('a deployment that we started', () => {
     expect(aws.records.size).toBe(1)
   })
 
+  test('is tried again where the same definition failed and nothing rolled it back', async () => {
+    aws.addService('api')
+    await deploy()
+    aws.services.get('api')!.deployments[0]!.rolloutState = 'FAILED'
+    const records = aws.records.size
+    expect((await deploy()).verdict.kind).toBe('succeeded')
+    expect(aws.records.size).toBe(records + 1)
+  })
+
   test('does nothing where the service already runs the same', async () => {
     aws.addService('api')
     await deploy()
