@@ -26,10 +26,14 @@ export async function makePlan(caller: Caller & { base?: string }, options: { ap
   }
 }
 
-function gitIn(repository: Container): Git {
+// Git ends with 128 for what it cannot do, and the engine takes 128 to 191 for a crash whatever is expected.
+const command = ["sh", "-c", 'git "$@"; code=$?; [ "$code" -lt 128 ] || code=2; exit "$code"', "sh"]
+
+/** Run git in a container as the library asks for it. */
+export function gitIn(repository: Container): Git {
   return {
     run: async (args) => {
-      const ran = repository.withExec(["git", ...args], { expect: ReturnType.Any })
+      const ran = repository.withExec([...command, ...args], { expect: ReturnType.Any })
       const [exitCode, stdout, stderr] = await Promise.all([ran.exitCode(), ran.stdout(), ran.stderr()])
       return { exitCode, stdout, stderr }
     },

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { diagnose, explainFailure } from '../../../src/report/doctor.ts'
+import { applicationFailures, groundFailures } from '../../../src/report/doctor-patterns.ts'
+import { codesModule } from '../../../src/report/doctor-sections.ts'
+import { errorCodes, type ErrorCode } from '../../../src/shared/error-codes.ts'
+import { HatcheryError } from '../../../src/shared/errors.ts'
+import { renderError } from '../../../src/shared/render-error.ts'
+
+/** What tools really print, and the failure that it is. */
+const texts: readonly (readonly [string, string])[] = [
+  ['A migration is not idempotent', 'sqlalchemy.exc.ProgrammingError: (psycopg2.errors.DuplicateTable) relation "plates" already exists'],
+  ['A migration is not idempotent', 'sqlite3.OperationalError: table plates already exists'],
+  ['A migration is not idempotent', 'asyncpg.exceptions.DuplicateColumnError: column "state" of relation "plates" already exists'],
+  ['The image is built for another architecture', 'exec /var/lang/bin/python: exec format error'],
+  ["The migrator's image does not start", "Runtime.ImportModuleError: Unable to import module 'handler': No module named 'alembic'"],
+  ['Models and migrations disagree', "ERROR [alembic.util.messaging] New upgrade operations detected: [('add_column', None, 'plates', Column('state'))]"],
+  ['Models and migrations disagree', 'FAILED: Target database is not up to date.'],
+  ['Generated types are older than the backend', "src/plate.ts(3,7): error TS2339: Property 'state' does not exist on type 'Plate'."],
+  ['Generated types are older than the backend', "web/src/plate.ts:3:7 error TS2339 (tsc): Property 'state' does not exist"],
+  ['AWS does not accept the identity of the job', 'Error: Not authorized to perform sts:AssumeRoleWithWebIdentity'],
+  ['AWS does not accept the identity of the job', 'An error occurred: No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com'],
+  ['The health check answers 503', 'GET /api/health: status 503, expected 200; the body begins "{}"'],
+  ['A lookup answers 500: the schema is missing or old', 'GET /api/plates/ABC123: status 500, expected 200'],
+  ['A lookup answers 500: the schema is missing or old', 'psycopg2.errors.UndefinedTable: relation "plates" does not exist'],
+  ['The call does not fit the function', 'Error: unknown flag: --shards'],
+  ['There is no Dagger engine', 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?'],
+  ['The disk is full', 'write /var/lib/dagger/x: no space left on device'],
+  ['A registry answers too many requests', 'toomanyrequests: You have reached your unauthenticated pull rate limit'],
+  ['A name cannot be resolved', 'npm error code EAI_AGAIN'],
+]
+
+describe('doctor', () => {
+  it.each(texts)('knows "%s" from: %s', (title, text) => {
+    expect(diagnose(text).known.map((one) => one.title)).toContain(title)
+    const said = explainFailure(text)
+    for (const part of [title, 'Usual cause:', 'What to do:']) expect(said).toContain(part)
+  })
+
+  it('has a text in this test for every failure that it knows', () => {
+    expect([...new Set(texts.map(([title]) => title))]).toEqual([...applicationFailures, ...groundFailures].map(({ title }) => title))
+  })
+
+  it('takes a failing health check for one failure, not for a missing schema too', () => {
+    expect(diagnose('GET /api/health: status 503, expected 200').known).toHaveLength(1)
+    expect(diagnose('GET /api/health: status 500, expected 200').known).toEqual([])
+  })
+
+  it.each(Object.keys(errorCodes) as ErrorCode[])('explains %s and knows its kind', (code) => {
+    const text = renderError(new HatcheryError(code, { what: 'it broke', next: 'mend it' }))
+    expect(diagnose(text)).toMatchObject({ codes: [code], kind: errorCodes[code] })
+    expect(explainFailure(text)).toMatch(new RegExp(`^This is a failure of kind ${errorCodes[code]}\\.\n[^]*${code}\n {2}\\S`))
+  })
+
+  it('takes the kind from the error that the CLI ends with, whatever the log says before', () => {
+    const log = '12 : ! [SERVICE_NOT_READY] postgres\nUNDECIDED x: [REPORT_UNREADABLE] gone\nError: [CHECKS_FAILED] 2 of 6 checks are red\n  FAILED x: [COVERAGE_BELOW_MINIMUM] 71 %'
+    expect(diagnose(log)).toMatchObject({ kind: 'findings', codes: ['CHECKS_FAILED', 'SERVICE_NOT_READY', 'REPORT_UNREADABLE', 'COVERAGE_BELOW_MINIMUM'] })
+  })
+
+  it('reads a verdict.json', () => {
+    expect(diagnose('{ "state": "error", "failure": { "code": "REGISTRY_THROTTLED" } }')).toMatchObject({ kind: 'infrastructure', codes: ['REGISTRY_THROTTLED'] })
+  })
+
+  it('says honestly that it does not know a text', () => {
+    expect(explainFailure('the cat sat on the keyboard')).toContain('Nothing in this text is known')
+    expect(explainFailure('[NOT_ONE_OF_OURS] boom')).toContain('Nothing in this text is known')
+  })
+
+  it('says what docs/errors.md says', () => {
+    expect(readFileSync('src/report/doctor-codes.ts', 'utf8'), 'run: node scripts/doctor.ts').toBe(codesModule(readFileSync('docs/errors.md', 'utf8')))
+  })
+
+  it('has every failure on its page', () => {
+    const page = readFileSync('docs/doctor.md', 'utf8')
+    for (const { title } of [...applicationFailures, ...groundFailures]) expect(page).toContain(title)
+  })
+})
