@@ -169,6 +169,8 @@ export interface LambdaPort {
 }
 
 export interface EcrPort {
+  /** Host of the account's registry, and a login for it that holds twelve hours. The password is a secret. */
+  login(): Promise<{ readonly host: string; readonly username: string; readonly password: string; readonly expiresAtMs: number }>
   /** @returns undefined when the repository or the image is not there. */
   findImage(input: { readonly registryId?: string | undefined; readonly repository: string; readonly digest?: string; readonly tag?: string }): Promise<{ readonly digest: string; readonly tags: readonly string[] } | undefined>
   /** The manifest's text, for its platforms. */

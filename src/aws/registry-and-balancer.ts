@@ -9,6 +9,14 @@ export function ecrAdapter(connection: Connection): EcrPort {
     return { sdk, client: new sdk.ECRClient(connection.clientConfig()) }
   })
   return {
+    login: () =>
+      connection.call('ecr:GetAuthorizationToken', async () => {
+        const { sdk, client } = await ready()
+        const found = (await client.send(new sdk.GetAuthorizationTokenCommand({}))).authorizationData?.[0]
+        const [username, password] = Buffer.from(found?.authorizationToken ?? '', 'base64').toString('utf8').split(':')
+        if (!found?.proxyEndpoint || !username || !password) throw new Error('GetAuthorizationToken answered without a login')
+        return { host: new URL(found.proxyEndpoint).host, username, password, expiresAtMs: found.expiresAt?.getTime() ?? 0 }
+      }),
     findImage: ({ registryId, repository, digest, tag }) =>
       connection.find('ecr:DescribeImages', async () => {
         const { sdk, client } = await ready()

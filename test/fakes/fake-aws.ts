@@ -113,7 +113,7 @@ export class FakeAws {
     return {
       region: 'us-east-1', ecs: this.#ecs(), state: this.#state(),
       lambda: { listFunctions: none('lambda'), listTags: none('lambda'), getFunction: none('lambda'), updateFunctionCode: none('lambda'), invoke: none('lambda') },
-      ecr: { findImage: none('ecr'), manifest: none('ecr') }, elb: { describeTargetHealth: () => Promise.resolve([]) },
+      ecr: { login: none('ecr'), findImage: none('ecr'), manifest: none('ecr') }, elb: { describeTargetHealth: () => Promise.resolve([]) },
       logs: { tail: () => Promise.resolve(['boom password=hunter22']), groupExists: () => Promise.resolve(true) },
       sts: { callerIdentity: none('sts') }, secrets: { exists: none('secrets') }, iam: { roleExists: none('iam') },
     }

@@ -87,3 +87,9 @@ describe('the verdict on a deployment that we started', () => {
     expect((await deploy(world, 'a')).verdict).toMatchObject({ kind: 'rolled-back', by: 'us', restored: true })
   })
 })
+
+test('logs in to the registry of the account', async () => {
+  await start()
+  const login = await world.ports('us-east-1').ecr.login()
+  expect([login.username, login.password.length > 0, login.host.length > 0]).toEqual(['AWS', true, true])
+})
