@@ -17,7 +17,7 @@ export async function gitFacts(caller: Caller, options: { app: App; paths: reado
   const repository = await gitContainer(caller, options.app)
   if (!repository) return { changed: [], createdAt: {} }
   const script = `
-git rev-parse HEAD 2>/dev/null; printf '\\036'
+git rev-parse --verify -q HEAD 2>/dev/null; printf '\\036'
 git config --get remote.origin.url; printf '\\036'
 git -c core.quotePath=false diff --name-only HEAD -- . 2>/dev/null; git -c core.quotePath=false ls-files --others --exclude-standard -- .; printf '\\036'
 for path in "$@"; do git log -1 --format=%cI -- "$path" 2>/dev/null; printf '\\036'; done`

@@ -161,7 +161,7 @@ export class Hatchery {
     return guard(async () => {
       const app = await loadApp(this)
       const spec = buildSpecs(app.config, component)[0]!
-      return buildImage(spec, { source: app.source, platform: platform ?? spec.platforms[0]! })
+      return (await buildImage(spec, { source: app.source, platform: platform ?? spec.platforms[0]! })).sync()
     })
   }
 
@@ -174,7 +174,7 @@ export class Hatchery {
   async images(platform?: string): Promise<Container[]> {
     return guard(async () => {
       const app = await loadApp(this)
-      return Promise.all(buildSpecs(app.config).map((spec) => buildImage(spec, { source: app.source, platform: platform ?? spec.platforms[0]! })))
+      return Promise.all(buildSpecs(app.config).map(async (spec) => (await buildImage(spec, { source: app.source, platform: platform ?? spec.platforms[0]! })).sync()))
     })
   }
 

@@ -20,8 +20,8 @@ export function engineError(failure: EngineFailure, original: unknown): Hatchery
   if (original instanceof TypeError || original instanceof ReferenceError) {
     return new HatcheryError('INTERNAL', { what: `${original.name}: ${message}`, details: (original.stack ?? '').split('\n').slice(1, 4).map((line) => line.trim()), next: 'this is a fault of Hatchery; report it with this message' })
   }
-  const image = /(?:failed to resolve (?:source metadata for|image|reference)|resolve image|pull access denied,?)[^"'\s]*\s*["']?([^\s"':]+(?::[^\s"']+)?)/.exec(message)
-  if (image && /not found|manifest unknown|denied|no such|404/i.test(message)) {
+  const image = /([a-z0-9][\w.-]*(?:[./:][\w.-]+)*[:@][\w.:-]+): (?:not found|manifest unknown|pull access denied)/.exec(message)
+  if (image) {
     return new HatcheryError('IMAGE_NOT_FOUND', { where: `image ${image[1]?.replace(/^docker\.io\/(library\/)?/, '')}`, what: 'the registry has no such image', next: 'mend the name or the tag, or log in to its registry' })
   }
   if (/health ?check|unhealthy|not healthy/i.test(message)) {
