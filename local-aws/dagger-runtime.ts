@@ -8,8 +8,8 @@ import { healthCheckScript, healthLoop, SUPERVISOR } from './supervisor.ts'
 import { watchFolder } from './watch-folder.ts'
 
 export interface DaggerRuntimeOptions {
-  /** A cache volume that this process has mounted at `volumePath`, not locked; containers get it too. */
-  readonly volumeName: string
+  /** Id of a cache volume that this process has mounted at `volumePath`, not locked; containers get it too. */
+  readonly volumeId: string
   readonly volumePath: string
   /** Service id of the registry that images of `registryHost` come from. */
   readonly registryId: string | undefined
@@ -42,7 +42,7 @@ export async function daggerRuntime(options: DaggerRuntimeOptions): Promise<Cont
   }
   const configure = (base: Container, parts: { start: ContainerStart; id: string }): Container => {
     const { start, id } = parts
-    let container = base.withMountedCache(IN_CONTAINER, dag.cacheVolume(options.volumeName)).withEnvVariable('LOCAL_AWS_CONTAINER', id)
+    let container = base.withMountedCache(IN_CONTAINER, dag.loadCacheVolumeFromID(options.volumeId as never)).withEnvVariable('LOCAL_AWS_CONTAINER', id)
     for (const [name, value] of Object.entries(start.environment)) container = container.withEnvVariable(name, value)
     for (const [name, value] of Object.entries(start.secrets)) container = container.withSecretVariable(name, dag.setSecret(`${id}-${name}`, value))
     for (const [alias, service] of Object.entries(options.bindings)) container = container.withServiceBinding(alias, dag.loadServiceFromID(service as never))

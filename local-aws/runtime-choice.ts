@@ -13,7 +13,7 @@ type MakeRuntime = NonNullable<LocalAwsOptions['runtime']>
 /**
  * Make what runs tasks and functions as containers of this Dagger session, told by the environment:
  *
- * - `LOCAL_AWS_VOLUME` name of a cache volume mounted at `LOCAL_AWS_VOLUME_PATH`
+ * - `LOCAL_AWS_VOLUME_ID` id of a cache volume mounted at `LOCAL_AWS_VOLUME_PATH`; a name would mean another volume to a module
  * - `LOCAL_AWS_REGISTRY_ID`, `LOCAL_AWS_REGISTRY_HOST` (default `localhost:5000`): the registry that stands for ECR
  * - `LOCAL_AWS_BINDINGS` JSON, name to service id: what containers reach by name
  * - `LOCAL_AWS_PLATFORM` runs all containers on one platform; `LOCAL_AWS_BALANCER_PORT` first port of the listeners
@@ -22,7 +22,7 @@ type MakeRuntime = NonNullable<LocalAwsOptions['runtime']>
 export async function daggerRuntimeFrom(env: Readonly<Record<string, string | undefined>>): Promise<MakeRuntime> {
   const registryHost = env['LOCAL_AWS_REGISTRY_HOST'] ?? 'localhost:5000'
   const containers = await daggerRuntime({
-    volumeName: required(env, 'LOCAL_AWS_VOLUME'),
+    volumeId: required(env, 'LOCAL_AWS_VOLUME_ID'),
     volumePath: required(env, 'LOCAL_AWS_VOLUME_PATH'),
     registryId: env['LOCAL_AWS_REGISTRY_ID'],
     registryHost,

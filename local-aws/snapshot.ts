@@ -22,9 +22,10 @@ export function loadSnapshot(plane: Plane, snapshot: Snapshot): void {
   const { world, nowMs, due } = structuredClone(snapshot)
   plane.world = world
   plane.timeline.restore(nowMs, due)
+  // First, for tasks are told the ports of the listeners.
+  void plane.balancer?.follow()
   resumeTasks(plane)
   if (plane.driver.kind === 'containers') watchTargets(plane)
-  void plane.balancer?.follow()
 }
 
 /** Have every target judged anew: after a snapshot, and when a behaviour has changed what the prober sees. */

@@ -9,7 +9,7 @@ const balancerPort = 8080
 
 /** Start the registry of a project's stage `local`; what was pushed stays. */
 export function registryService(project: string): DaggerService {
-  return dag.container().from("registry:2").withMountedCache("/var/lib/registry", volume(project, "registry"), { sharing: CacheSharingMode.Locked }).withExposedPort(5000).asService({ useEntrypoint: true })
+  return dag.container().from("registry:2").withEnvVariable("REGISTRY_LOG_LEVEL", "error").withEnvVariable("REGISTRY_LOG_ACCESSLOG_DISABLED", "true").withMountedCache("/var/lib/registry", volume(project, "registry"), { sharing: CacheSharingMode.Locked }).withExposedPort(5000).asService({ useEntrypoint: true })
 }
 
 /** Make the services of hatchery.yaml, each with its data from the last call. */

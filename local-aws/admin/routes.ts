@@ -2,6 +2,8 @@ import { controlOf } from '../control.ts'
 import type { Plane } from '../plane.ts'
 import type { Seed } from '../seed.ts'
 import type { Snapshot } from '../snapshot.ts'
+import type { Stack } from '../stack.ts'
+import { createStack } from '../stack.ts'
 import type { HttpRequest } from '../wire/identify.ts'
 import type { HttpAnswer } from '../wire/respond.ts'
 
@@ -10,6 +12,7 @@ import type { HttpAnswer } from '../wire/respond.ts'
  *
  * - `GET /_local/health`, `GET /_local/time`, `GET|PUT /_local/state` (a snapshot), `GET /_local/endpoints` (of load balancers)
  * - `POST /_local/advance {seconds}`, `POST /_local/seed`, `POST /_local/reset`
+ * - `POST /_local/stack`: make the services, load balancers, table and migrator of an application, where they are not there
  * - `POST /_local/faults`, `/_local/behaviours`, `/_local/lambda-behaviours` give `{id}`; `DELETE /_local/rules[/ID]`
  */
 export async function handleAdmin(plane: Plane, request: HttpRequest): Promise<HttpAnswer> {
@@ -35,6 +38,9 @@ export async function handleAdmin(plane: Plane, request: HttpRequest): Promise<H
     case 'POST /seed':
       control.seed(body as Seed)
       return json(200, {})
+    case 'POST /stack':
+      await createStack(plane, body as Stack)
+      return json(200, control.endpoints())
     case 'POST /reset':
       control.reset()
       return json(200, {})

@@ -31,9 +31,8 @@ export class Balancer {
   async follow(): Promise<void> {
     const { regions } = this.#plane().world
     const listeners = Object.values(regions).flatMap((region) => Object.values(region.elbv2.listeners))
-    for (const listener of listeners) {
-      if (!this.#servers.has(listener.arn)) await this.#open(listener)
-    }
+    // All have their ports before the first one listens: tasks that start meanwhile are told them.
+    await Promise.all(listeners.filter(({ arn }) => !this.#servers.has(arn)).map((listener) => this.#open(listener)))
     for (const [arn, { server }] of this.#servers) {
       if (listeners.some((listener) => listener.arn === arn)) continue
       server.close()

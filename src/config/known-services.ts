@@ -5,6 +5,8 @@ export interface KnownService {
   readonly port: number
   readonly healthcheck: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  /** Where it keeps its data. */
+  readonly data: string
   /** Environment for whoever uses it. */
   connection(at: { host: string; port: number; env: Readonly<Record<string, string>> }): Record<string, string>
 }
@@ -18,6 +20,7 @@ const known: Readonly<Record<string, KnownService>> = {
     port: 5432,
     healthcheck: ['sh', '-c', postgresReady],
     env: { POSTGRES_USER: 'postgres', POSTGRES_PASSWORD: 'postgres', POSTGRES_DB: 'app' },
+    data: '/var/lib/postgresql/data',
     connection: ({ host, port, env }) => {
       const [user = '', password = '', database = ''] = [env['POSTGRES_USER'], env['POSTGRES_PASSWORD'], env['POSTGRES_DB']].map((part) => encodeURIComponent(part ?? ''))
       return { DATABASE_URL: `postgresql://${user}:${password}@${host}:${port}/${database}` }
@@ -27,6 +30,7 @@ const known: Readonly<Record<string, KnownService>> = {
     port: 6379,
     healthcheck: ['redis-cli', 'ping'],
     env: {},
+    data: '/data',
     connection: ({ host, port }) => ({ REDIS_URL: `redis://${host}:${port}/0` }),
   },
 }

@@ -84,6 +84,8 @@ export interface Service {
   readonly port: number
   /** Readiness command, as arguments. */
   readonly healthcheck: readonly string[]
+  /** Folder that the stage `local` keeps from one call to the next. */
+  readonly data?: string
   /** Environment variables given to whoever uses the service: `DATABASE_URL: postgresql://…@postgres:5432/app`. */
   readonly connection: Readonly<Record<string, string>>
 }

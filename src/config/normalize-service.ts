@@ -9,12 +9,14 @@ export function normalizeService(name: string, written: WrittenService): Service
   const known = knownService(service.image)
   const env = { ...known?.env, ...textRecord(service.env) }
   const port = service.port ?? known?.port ?? 0
+  const data = service.data ?? known?.data
   return {
     name,
     image: service.image,
     env,
     port,
     healthcheck: healthcheckArguments(service.healthcheck, known?.healthcheck),
+    ...(data === undefined ? {} : { data }),
     connection: service.connection ? textRecord(service.connection) : (known?.connection({ host: name, port, env }) ?? {}),
   }
 }

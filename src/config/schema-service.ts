@@ -9,6 +9,7 @@ const serviceObject = z.strictObject({
     .union([shellLine, z.array(z.string()).min(1, 'expected a command')])
     .optional()
     .describe('Command that succeeds when the service is ready, as a shell line or a list of arguments; known for postgres and redis.'),
+  data: z.string().optional().describe('Folder in which the service keeps its data; the stage local keeps it from one call to the next. Known for postgres and redis.'),
   connection: environment
     .optional()
     .describe('Environment given to whoever uses the service; replaces the default (DATABASE_URL for postgres, REDIS_URL for redis).'),
