@@ -1,6 +1,7 @@
 import { HatcheryError, isHatcheryError } from '../shared/errors.ts'
 import { runSmoke, saySmoke, smokeFailure, type SmokeReport } from '../verify/smoke.ts'
 import type { StepAround } from './deploy-step.ts'
+import { fenced } from './fenced.ts'
 import { Journal } from './journal.ts'
 import { leasedClock, leaseMs, StageLock } from './lock.ts'
 import { assertReady, preflight } from './preflight.ts'
@@ -17,12 +18,14 @@ import { undoRegion } from './undo.ts'
  * @returns how it went, also when it failed.
  * @throws {HatcheryError} `RELEASE_LOCKED`, `PREFLIGHT_FAILED`, `RELEASE_LOCK_LOST`, and AWS errors before anything was changed.
  */
-export async function execute(run: Prepared): Promise<ReleaseReport> {
-  const home = run.ports(run.regionNames[0] ?? '')
-  const id = releaseId({ nowMs: run.clock.now(), revision: run.revision, random: run.random })
-  const lock = await StageLock.acquire(home.state, { stage: run.stage.name, holder: run.holder, releaseId: id, clock: run.clock, random: run.random })
-  const clock = leasedClock(run.clock, lock)
-  const store = new ReleaseStore(home.state, { stage: run.stage.name, clock })
+export async function execute(asked: Prepared): Promise<ReleaseReport> {
+  const { stage, revision, holder, random } = asked
+  const home = asked.ports(asked.regionNames[0] ?? '')
+  const id = releaseId({ nowMs: asked.clock.now(), revision, random })
+  const lock = await StageLock.acquire(home.state, { stage: stage.name, holder, releaseId: id, clock: asked.clock, random })
+  const clock = leasedClock(asked.clock, lock)
+  const run: Prepared = { ...asked, ports: (region) => fenced(asked.ports(region), lock) }
+  const store = new ReleaseStore(home.state, { stage: stage.name, clock })
   try {
     const open = (await store.releases(20)).filter((record) => record.state === 'running' || record.state === 'undoing')
     let goOn: ReleaseRecord | undefined
@@ -32,7 +35,7 @@ export async function execute(run: Prepared): Promise<ReleaseReport> {
     }
     if (goOn) return await resume(run, { record: goOn, store, lock, clock })
     assertReady(await preflight({ ...run, clock, regions: run.regionNames, components: run.order.filter((name) => name !== 'migrate'), migrates: run.order.includes('migrate'), ownRelease: true }))
-    const record: ReleaseRecord = { id, kind: run.kind, stage: run.stage.name, revision: run.revision, images: run.images, order: run.order, regions: run.regionNames, state: 'running', startedAtMs: run.clock.now(), holder: run.holder, remains: [] }
+    const record: ReleaseRecord = { id, kind: run.kind, stage: stage.name, revision, images: run.images, order: run.order, regions: run.regionNames, state: 'running', startedAtMs: run.clock.now(), holder, remains: [] }
     const journal = new Journal(store, { lock, clock, record })
     await journal.write({})
     return await forward(run, { journal, clock, lock, resumed: false })

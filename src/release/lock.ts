@@ -74,6 +74,11 @@ export class StageLock {
     if (this.#item.expiresAtMs - this.#clock.now() < leaseMs / 2) await this.renew()
   }
 
+  /** Make sure that the lock is still ours; asks only when the lease has run out. */
+  async assertHeld(): Promise<void> {
+    if (this.#clock.now() >= this.#item.expiresAtMs) await this.renew()
+  }
+
   /** Give the lock back. A lock that was taken over meanwhile is left to its holder. */
   async release(): Promise<void> {
     await retryTransient(() => this.#state.put({ ...this.#item, free: true, expiresAtMs: 0 }, this.#ours()), { clock: this.#clock })

@@ -26,6 +26,7 @@ export class Process {
   #killAt = Infinity
   #afterEffect = false
   #killed = false
+  #pause: { call: number; paused: () => void; resumed: Promise<void> } | undefined
 
   constructor(world: World) {
     this.world = world
@@ -39,6 +40,14 @@ export class Process {
     return this
   }
 
+  /** Stand still when the call of this number has had its effect, until `resume` is called. */
+  pauseAfter(call: number): { readonly paused: Promise<void>; readonly resume: () => void } {
+    const paused = Promise.withResolvers<void>()
+    const resumed = Promise.withResolvers<void>()
+    this.#pause = { call, paused: paused.resolve, resumed: resumed.promise }
+    return { paused: paused.promise, resume: resumed.resolve }
+  }
+
   clock = { now: () => this.world.clock.now(), sleep: async (ms: number) => (this.#alive(), await this.world.clock.sleep(ms), this.#alive()) }
 
   #alive(): void {
@@ -50,11 +59,11 @@ export class Process {
       Object.fromEntries(
         Object.entries(port).map(([method, run]) => [
           method,
-          (...args: unknown[]) =>
-            this.world.clock.track(async () => {
+          async (...args: unknown[]) => {
+            const call = this.calls.push(`${name}.${method}`)
+            const answer = await this.world.clock.track(async () => {
               this.#alive()
-              this.calls.push(`${name}.${method}`)
-              const last = this.calls.length === this.#killAt
+              const last = call === this.#killAt
               if (last && !this.#afterEffect) this.#killed = true
               this.#alive()
               try {
@@ -63,7 +72,13 @@ export class Process {
                 if (last) this.#killed = true
                 this.#alive()
               }
-            }),
+            })
+            if (call === this.#pause?.call) {
+              this.#pause.paused()
+              await this.#pause.resumed
+            }
+            return answer
+          },
         ]),
       )
     return Object.fromEntries(Object.entries(ports).map(([name, port]: [string, unknown]) => [name, typeof port === 'object' && port !== null ? wrap(name, port) : port])) as unknown as AwsPorts
