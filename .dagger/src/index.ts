@@ -256,9 +256,20 @@ export class Hatchery {
    * Fails with NOT_ADOPTED when dagger.json does not say which Hatchery the jobs call.
    */
   @func()
-  @generate()
   async workflows(): Promise<Changeset> {
-    return guard(async () => makeWorkflows(this, await loadApp(this)))
+    return guard(async () => makeWorkflows(this, { app: await loadApp(this), onlyAgain: false }))
+  }
+
+  /**
+   * Keep generated GitHub files, where there are some, up to date.
+   *
+   * `dagger generate` writes them and `dagger check` fails where they are not what `workflows` gives; a repository without
+   * them is left alone.
+   */
+  @func()
+  @generate()
+  async keepWorkflows(): Promise<Changeset> {
+    return guard(async () => makeWorkflows(this, { app: await loadApp(this), onlyAgain: true }))
   }
 
   /**

@@ -1,22 +1,27 @@
 import { Changeset, dag, Directory } from "@dagger.io/dagger"
-import { findDoor, generateGitHubFiles, readWorkspaceFacts } from "../lib/pipeline.mjs"
+import { dependabotPath, findDoor, generatedLine, generateGitHubFiles, gitHubWorkflowPaths, readWorkspaceFacts } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
 
-/** Generate the GitHub files of the repository that the application lies in. */
-export async function makeWorkflows(caller: Caller, app: App): Promise<Changeset> {
+/**
+ * Generate the GitHub files of the repository that the application lies in.
+ *
+ * @param onlyAgain Leave a repository alone that has none of them.
+ */
+export async function makeWorkflows(caller: Caller, options: { app: App; onlyAgain: boolean }): Promise<Changeset> {
+  const { app } = options
   const top = await repositoryTop(caller, app)
+  const folder = relative(app.root ?? "", top)
+  const before = caller.source ? caller.source.filter({ include: [".github/**"] }) : caller.ws.directory(top || "/", { include: [".github/**"] })
+  const there = new Set(await before.glob("**"))
+  const ours = gitHubWorkflowPaths(folder).filter((path) => there.has(path))
+  if (options.onlyAgain && ours.length === 0) return before.changes(before)
   const adopted = await nearestDaggerJson(caller, { app, top })
   const { imports } = await readWorkspaceFacts({ files: (await app.source.glob("**")).filter((path) => !path.endsWith("/")), readText: (path) => app.source.file(path).contents() })
-  const files = generateGitHubFiles({
-    config: app.config,
-    folder: relative(app.root ?? "", top),
-    door: findDoor(adopted.text, adopted.folder),
-    builtFrom: imports.map(({ to }) => to),
-  })
-  const before = caller.source ? caller.source.filter({ include: [".github/**"] }) : caller.ws.directory(top || "/", { include: [".github/**"] })
-  // Ours begin with hatchery-, so that one that is no longer generated goes and nobody else's does.
-  const kept = before.filter({ exclude: [".github/workflows/hatchery-*.yml"] })
-  const after: Directory = Object.entries(files).reduce((directory, [path, text]) => directory.withNewFile(path, text), dag.directory().withDirectory("/", kept))
+  const files = generateGitHubFiles({ config: app.config, folder, door: findDoor(adopted.text, adopted.folder), builtFrom: imports.map(({ to }) => to) })
+  const foreign = there.has(dependabotPath) && !(await before.file(dependabotPath).contents()).startsWith(generatedLine)
+  const written = Object.entries(files).filter(([path]) => path !== dependabotPath || !foreign)
+  const kept = before.filter({ exclude: ours })
+  const after: Directory = written.reduce((directory, [path, text]) => directory.withNewFile(path, text), dag.directory().withDirectory("/", kept))
   return after.changes(before)
 }
 

@@ -13,10 +13,11 @@ import { yamlText } from './yaml-text.ts'
  * Pure; every job only calls the action with inputs.
  */
 export function generateGitHubFiles(request: GitHubRequest): Readonly<Record<string, string>> {
-  const { config, door } = request
+  const { config, door, folder } = request
   const stages = config.stages.map(({ name }) => name).filter((name) => name !== 'local')
   const { developmentBranch } = config.github
   const pullRequest = pullRequestWorkflow(request)
+  const named = folder === '.' ? (workflow: Workflow) => workflow : (workflow: Workflow): Workflow => ({ ...workflow, name: `${config.project}: ${workflow.name}` })
   const workflows: Record<string, Workflow> = {
     'pull-request': pullRequest,
     main: mainWorkflow(request),
@@ -27,13 +28,23 @@ export function generateGitHubFiles(request: GitHubRequest): Readonly<Record<str
   }
   const versions = new Map([...actionVersions, ...(door.version === undefined ? [] : [[door.uses, door.version] as const])])
   return {
-    ...Object.fromEntries(Object.entries(workflows).map(([name, workflow]) => [`.github/workflows/${prefix}${name}.yml`, yamlText(workflow, versions)])),
-    '.github/dependabot.yml': yamlText(dependabot(request)),
-    '.github/rulesets/hatchery.json': `${JSON.stringify(ruleset(request, checkNames(pullRequest)), undefined, 2)}\n`,
+    ...Object.fromEntries(Object.entries(workflows).map(([name, workflow]) => [pathOf(folder, name), yamlText(named(workflow), versions)])),
+    // A repository has one of these, and the application at its root writes it.
+    ...(folder === '.' ? { [dependabotPath]: yamlText(dependabot(request)) } : {}),
+    [`.github/rulesets/${stem(folder)}.json`]: `${JSON.stringify(ruleset(request, checkNames(pullRequest)), undefined, 2)}\n`,
   }
 }
 
-const prefix = 'hatchery-'
+export const dependabotPath = '.github/dependabot.yml'
+
+/** Every workflow that may be generated for the application in a folder of the repository; one that is not generated any more goes. */
+export function gitHubWorkflowPaths(folder: string): string[] {
+  return ['pull-request', 'main', 'hotfix', 'development', 'release', 'scheduled'].map((name) => pathOf(folder, name))
+}
+
+/** Applications in one repository have files of their own. */
+const stem = (folder: string): string => (folder === '.' ? 'hatchery' : `hatchery-${folder.replaceAll(/[^\w.]+/g, '-')}`)
+const pathOf = (folder: string, name: string): string => `.github/workflows/${stem(folder)}-${name}.yml`
 
 /** Names under which GitHub reports the jobs that a merge needs. */
 function checkNames({ jobs }: Workflow): string[] {

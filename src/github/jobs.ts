@@ -86,7 +86,7 @@ export function reportsJob(request: GitHubRequest, options: { needs: string; if?
       { uses: pinnedAction('downloadArtifact'), with: { name: split ? 'reports-${{ matrix.part }}' : 'reports', path: 'reports' } },
       {
         uses: pinnedAction('uploadSarif'),
-        with: { sarif_file: 'reports/results.sarif', category: split ? 'hatchery-${{ matrix.part }}' : 'hatchery', ...(folder === '.' ? {} : { checkout_path: `\${{ github.workspace }}/${folder}` }) },
+        with: { sarif_file: 'reports/results.sarif', category: `${request.config.project}${split ? '-${{ matrix.part }}' : ''}`, ...(folder === '.' ? {} : { checkout_path: `\${{ github.workspace }}/${folder}` }) },
       },
       {
         if: 'always()',

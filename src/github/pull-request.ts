@@ -24,7 +24,7 @@ export function pullRequestWorkflow(request: GitHubRequest): Workflow {
       },
     },
     permissions: {},
-    concurrency: { group: 'pull-request-${{ github.event.pull_request.number }}', 'cancel-in-progress': pullRequestStage === undefined },
+    concurrency: { group: `pull-request-${request.config.project}-\${{ github.event.pull_request.number }}`, 'cancel-in-progress': pullRequestStage === undefined },
     jobs: {
       draft: checksJob(request, { name: 'draft', event: 'draft', if: 'github.event.pull_request.draft', base, shards: 1 }),
       checks: checksJob(request, { event: 'pull-request', if: ready, base }),

@@ -4,10 +4,6 @@ import type { GitHubRequest, Job, Permissions } from './model.ts'
 /** The role that jobs take on by OIDC: a variable of the repository or of the environment, never a key. */
 const deployRole = '${{ vars.AWS_DEPLOY_ROLE_ARN }}'
 
-/** Functions that take no lock. */
-const looks = ['diff', 'status']
-const by = 'github ${{ github.repository }} run ${{ github.run_id }}'
-
 interface Publish {
   readonly needs?: readonly string[]
   readonly if?: string
@@ -18,7 +14,7 @@ interface Publish {
 
 /** The job that publishes all images under the commit. */
 export function publishJob(request: GitHubRequest, options: Publish): Job {
-  const access = registryAccess(request)
+  const access = registryAccess(request, 'write')
   return {
     name: 'publish',
     ...(options.needs ? { needs: options.needs } : {}),
@@ -36,47 +32,46 @@ interface Act {
   /** `release` by default. */
   readonly function?: string
   readonly needs?: readonly string[]
-  readonly if?: string
   readonly ref?: string
   readonly revision?: string
   readonly to?: string
-  /** Role to take on, where it is not the deploying one. */
-  readonly role?: string
 }
 
 /** The job that acts on one stage; its environment holds approval, and one job a stage runs at a time, never cancelled. */
 export function stageJob(request: GitHubRequest, options: Act): Job {
-  const access = registryAccess(request)
+  const { stage, ref, needs, revision, to } = options
+  const access = registryAccess(request, 'read')
+  const inputs = { function: options.function ?? 'release', stage, ...access.inputs, 'role-arn': deployRole, by: 'github ${{ github.repository }} run ${{ github.run_id }}' }
   return {
-    name: options.name ?? `release ${options.stage}`,
-    ...(options.needs ? { needs: options.needs } : {}),
-    ...(options.if === undefined ? {} : { if: options.if }),
+    name: options.name ?? `release ${stage}`,
+    ...(needs ? { needs } : {}),
     'runs-on': runner(request),
     // GitHub ends a job after six hours; a canary may take most of them.
     'timeout-minutes': 360,
-    environment: options.stage,
+    environment: stage,
     permissions: { ...access.permissions, 'id-token': 'write' },
-    concurrency: { group: `release-${options.stage}`, 'cancel-in-progress': false },
-    steps: [
-      checkout(options.ref),
-      hatchery(request, {
-        function: options.function ?? 'release',
-        stage: options.stage,
-        ...access.inputs,
-        'role-arn': options.role ?? deployRole,
-        ...(options.revision === undefined ? {} : { revision: options.revision }),
-        ...(options.to === undefined ? {} : { to: options.to }),
-        ...(looks.includes(options.function ?? 'release') ? {} : { by }),
-      }),
-    ],
+    concurrency: { group: `release-${request.config.project}-${stage}`, 'cancel-in-progress': false },
+    steps: [checkout(ref), hatchery(request, { ...inputs, ...(revision === undefined ? {} : { revision }), ...(to === undefined ? {} : { to }) })],
+  }
+}
+
+/** The job that only looks at a stage: with a role of its own, waiting for no approval and for no release. */
+export function lookJob(request: GitHubRequest, options: { stage: string; name: string; function: string }): Job {
+  const access = registryAccess(request, 'read')
+  return {
+    name: options.name,
+    'runs-on': 'ubuntu-24.04',
+    'timeout-minutes': 20,
+    permissions: { ...access.permissions, 'id-token': 'write' },
+    steps: [checkout(), hatchery(request, { function: options.function, stage: options.stage, ...access.inputs, 'role-arn': '${{ vars.AWS_READ_ROLE_ARN }}' })],
   }
 }
 
 /** The least that a registry asks of a job: ECR takes the role, ghcr.io the job's own token, others an account from secrets. */
-function registryAccess({ config: { registry } }: GitHubRequest): { permissions: Permissions; inputs: Readonly<Record<string, string>> } {
+function registryAccess({ config: { registry } }: GitHubRequest, packages: 'read' | 'write'): { permissions: Permissions; inputs: Readonly<Record<string, string>> } {
   if (registry.kind === 'ecr') return { permissions: { contents: 'read', 'id-token': 'write' }, inputs: { 'role-arn': deployRole } }
   if (registry.address === 'ghcr.io') {
-    return { permissions: { contents: 'read', packages: 'write' }, inputs: { 'registry-user': '${{ github.actor }}', 'registry-password': '${{ github.token }}' } }
+    return { permissions: { contents: 'read', packages }, inputs: { 'registry-user': '${{ github.actor }}', 'registry-password': '${{ github.token }}' } }
   }
   return { permissions: { contents: 'read' }, inputs: { 'registry-user': '${{ secrets.REGISTRY_USER }}', 'registry-password': '${{ secrets.REGISTRY_PASSWORD }}' } }
 }

@@ -1,5 +1,8 @@
 import { Document, isScalar, Scalar, visit } from 'yaml'
 
+/** First line of every YAML file that is generated. */
+export const generatedLine = '# Generated from hatchery.yaml by the Hatchery function `workflows`; edit hatchery.yaml and run it again.'
+
 /**
  * Write data as YAML with a first line that says where it comes from.
  *
@@ -7,7 +10,7 @@ import { Document, isScalar, Scalar, visit } from 'yaml'
  */
 export function yamlText(data: unknown, versions: ReadonlyMap<string, string> = new Map()): string {
   const document = new Document(data, { aliasDuplicateObjects: false })
-  document.commentBefore = ' Generated from hatchery.yaml by the Hatchery function `workflows`; edit hatchery.yaml and run it again.'
+  document.commentBefore = generatedLine.slice(1)
   visit(document, {
     Pair(_, { key, value }) {
       if (!isScalar(key) || !isScalar(value)) return

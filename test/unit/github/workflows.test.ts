@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { errorCodes } from '../../../src/shared/error-codes.ts'
+import { gitHubWorkflowPaths } from '../../../src/github/generate.ts'
+import type { Workflow } from '../../../src/github/model.ts'
 import { config, everything, generate, workflow, workflows } from './sample.ts'
 
 const jobs = (files = generate()) => workflows(files).flatMap(([path, { jobs }]) => Object.entries(jobs).map(([id, job]) => ({ id: `${path} ${id}`, job })))
@@ -55,6 +57,7 @@ describe('generated workflows', () => {
   it('use the job token for ghcr.io', () => {
     const files = generate(everything.replace('{ kind: ecr, region: us-east-1 }', 'ghcr.io/acme'))
     expect(workflow('main', files).jobs.publish?.permissions).toEqual({ contents: 'read', packages: 'write' })
+    expect(workflow('main', files).jobs.release?.permissions).toEqual({ contents: 'read', packages: 'read', 'id-token': 'write' })
   })
 
   it('release one stage at a time and never cancel a release', () => {
@@ -62,10 +65,19 @@ describe('generated workflows', () => {
     expect(releasing.map(({ id }) => id)).toHaveLength(3)
     for (const { id, job } of releasing) {
       const stage = job.steps.find((step) => step.with?.stage)?.with?.stage
-      expect(job.concurrency, id).toEqual({ group: `release-${stage}`, 'cancel-in-progress': false })
+      expect(job.concurrency, id).toEqual({ group: `release-shop-${stage}`, 'cancel-in-progress': false })
       expect(job.environment, id).toBe(stage)
     }
     for (const [path, { concurrency, jobs: own }] of workflows()) if (Object.values(own).some((job) => job.environment)) expect(concurrency?.['cancel-in-progress'], path).not.toBe(true)
+  })
+
+  it('look at stages without waiting for approval or releases, with a role that may only look', () => {
+    const looking = Object.values(workflow('scheduled').jobs).filter(({ steps }) => steps.some((step) => step.with?.function === 'diff'))
+    expect(looking.map(({ name }) => name)).toEqual(['drift staging', 'drift production'])
+    for (const job of looking) {
+      expect([job.environment, job.concurrency]).toEqual([undefined, undefined])
+      expect(job.steps.at(-1)?.with?.['role-arn']).toBe('${{ vars.AWS_READ_ROLE_ARN }}')
+    }
   })
 
   it('fetch the history wherever Hatchery is called', () => {
@@ -110,10 +122,20 @@ describe('generated workflows', () => {
     ])
   })
 
-  it('stand in the folder of an application that is not at the root', () => {
+  it('are files of their own for an application that is not at the root', () => {
     const files = generate(everything, { folder: 'apps/shop' })
-    expect(workflow('main', files).jobs.checks?.steps[1]?.with).toMatchObject({ 'working-directory': 'apps/shop' })
-    expect(parse(files['.github/dependabot.yml'] ?? '')).toMatchObject({ updates: expect.arrayContaining([expect.objectContaining({ directory: '/apps/shop/web' })]) as unknown })
+    expect(Object.keys(files)).toContain('.github/rulesets/hatchery-apps-shop.json')
+    expect(Object.keys(files)).not.toContain('.github/dependabot.yml')
+    const main = parse(files['.github/workflows/hatchery-apps-shop-main.yml'] ?? '') as Workflow
+    expect(main.name).toBe('shop: main')
+    expect(main.jobs.checks?.steps[1]?.with).toMatchObject({ 'working-directory': 'apps/shop' })
+  })
+
+  it('have no name but those that are looked for when one is to go', () => {
+    for (const folder of ['.', 'apps/shop']) {
+      const paths = Object.keys(generate(everything, { folder })).filter((path) => path.startsWith('.github/workflows/'))
+      expect(paths.sort()).toEqual(gitHubWorkflowPaths(folder).sort())
+    }
   })
 })
 
