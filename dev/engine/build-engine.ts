@@ -1,5 +1,4 @@
 import { standIns } from './images/all.ts'
-import type { StandIn } from './images/stand-in.ts'
 import { registryImage } from './images/servers.ts'
 import { ensure } from './step.ts'
 import { baseStep } from './steps/bases.ts'
@@ -12,28 +11,23 @@ import { engineImageStep, engineProgramsStep, engineSystemStep } from './steps/e
 import { packagesStep } from './steps/packages.ts'
 import { ensureRegistry } from './steps/registry.ts'
 import { sdkStep } from './steps/sdk.ts'
-import { buildStep, loadIntoDocker, pushToRegistry } from './steps/stand-ins.ts'
-import { hashOf } from './hash.ts'
+import { buildStep, imagesInDocker, loadIntoDocker, pushToRegistry } from './steps/stand-ins.ts'
 import { writeState } from './state.ts'
 import { daggerTag } from './versions.ts'
 
-const publish = async (image: StandIn): Promise<void> => {
-  await loadIntoDocker(image)
-  await pushToRegistry(image)
-}
-
 /** Debian and all images on it. They mostly wait for package archives and disks, so they are made while Go compiles. */
 const makeImages = async (): Promise<void> => {
-  const bookworm = await baseStep('bookworm')
-  await ensure(bookworm)
+  await ensure(await baseStep('bookworm'))
   await ensure(buildStep(registryImage))
-  await loadIntoDocker(registryImage)
+  const inDocker = await imagesInDocker()
+  await loadIntoDocker(registryImage, inDocker)
   await ensureRegistry()
-  await ensure(engineSystemStep(bookworm.key))
+  await ensure(engineSystemStep())
   await ensure(await baseStep('trixie'))
   for (const image of standIns) {
     await ensure(buildStep(image))
-    await publish(image)
+    await loadIntoDocker(image, inDocker)
+    await pushToRegistry(image)
   }
 }
 
@@ -58,11 +52,8 @@ export const buildEngine = async (): Promise<void> => {
     })(),
     makeImages(),
   )
-  const bookworm = await baseStep('bookworm')
-  const imageKey = hashOf([binaries.key, sdk.key, engineSystemStep(bookworm.key).key])
-  const image = engineImageStep(imageKey)
-  await ensure(image)
+  await ensure(engineImageStep())
   await ensure(cliStep(binaries.key))
   writeState({ kind: 'built', version: daggerTag, cliDigest: cliDigest() })
-  await ensureEngineContainer(image.key)
+  await ensureEngineContainer()
 }

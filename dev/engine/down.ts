@@ -1,5 +1,6 @@
 import { readState } from './state.ts'
 import { dockerAnswers, stopDockerd } from './steps/dockerd.ts'
+import { stopEngine } from './steps/engine-container.ts'
 import { attempt } from './shell.ts'
 import { engineContainer, registryContainer } from './versions.ts'
 
@@ -10,10 +11,9 @@ export const down = async (): Promise<void> => {
     return
   }
   if (await dockerAnswers()) {
-    for (const container of [engineContainer, registryContainer]) {
-      const stopped = await attempt(['docker', 'stop', container])
-      console.log(stopped.code === 0 ? `${container}: stopped` : `${container}: was not there`)
-    }
+    const report = (container: string, stopped: boolean): void => console.log(`${container}: ${stopped ? 'stopped' : 'was not there'}`)
+    report(engineContainer, await stopEngine())
+    report(registryContainer, (await attempt(['docker', 'stop', registryContainer])).code === 0)
   }
   console.log((await stopDockerd()) ? 'dockerd: stopped' : 'dockerd: not started by "up", left alone')
 }

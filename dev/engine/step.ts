@@ -14,7 +14,7 @@ export interface Step {
 
 const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} s`
 
-const stampOf = (step: Step): string => join(cacheFolder('stamps'), step.name.replaceAll(/[^a-z0-9.-]/g, '-'))
+const stampOf = (step: Step): string => join(cacheFolder('stamps'), step.name.replaceAll(/[^A-Za-z0-9.-]/g, '-'))
 
 /**
  * Bring a step's result up to date and print what was done and how long it took.

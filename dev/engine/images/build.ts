@@ -22,6 +22,9 @@ export const builtImage = (name: string): readonly PlatformImage[] | undefined =
   return images.every((image) => image.layers.every((layer) => existsSync(blobPath(layer.digest)))) ? images : undefined
 }
 
+/** The digests of a built image's layers, as the key of what stands on it: made again to the same bytes, it changes nothing. */
+export const digestsOf = (name: string): string => (builtImage(name) ?? []).flatMap(({ layers }) => layers.map(({ digest }) => digest)).join(' ')
+
 export const keepImage = (name: string, images: readonly PlatformImage[]): void => {
   writeFileSync(`${record(name)}.new`, JSON.stringify(images))
   renameSync(`${record(name)}.new`, record(name))

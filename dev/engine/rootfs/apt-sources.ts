@@ -4,7 +4,7 @@ import { run } from '../shell.ts'
 export type Suite = 'bookworm' | 'trixie'
 
 /** Read from the machine's own apt configuration where it gets Debian and Debian's security updates from. */
-const debianUris = async (): Promise<{ main: string; security: string | undefined }> => {
+const readUris = async (): Promise<{ main: string; security: string | undefined }> => {
   const listing = await run(['apt-get', 'indextargets', '--format', '$(REPO_URI)|$(CODENAME)|$(LABEL)', 'Created-By: Packages'])
   const rows = listing.trim().split('\n').map((line) => line.split('|'))
   const main = rows.find(([, codename, label]) => label === 'Debian' && codename !== undefined && !codename.includes('-'))?.[0]
@@ -12,6 +12,9 @@ const debianUris = async (): Promise<{ main: string; security: string | undefine
   if (main === undefined) throw new EngineError("no source of Debian packages in apt's configuration", 'add Debian to /etc/apt/sources.list and run "apt-get update"')
   return { main, security }
 }
+
+let uris: ReturnType<typeof readUris> | undefined
+const debianUris = (): ReturnType<typeof readUris> => (uris ??= readUris())
 
 /** Lines for apt that reach a suite by way of the machine's own mirror. They are used while building and never kept in an image. */
 export const machineSources = async (suite: Suite): Promise<string> => {

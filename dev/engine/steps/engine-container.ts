@@ -37,10 +37,14 @@ const flags = async (folder: string, key: string): Promise<string[]> => [
 
 const stateOf = async (): Promise<string> => (await attempt(['docker', 'inspect', '--format', '{{.State.Running}} {{index .Config.Labels "hatchery.key"}}', engineContainer])).stdout.trim()
 
+/** Stop the engine and give it the time to put its cache in order: after a hard stop it starts with an empty one. */
+export const stopEngine = async (): Promise<boolean> => (await attempt(['docker', 'stop', '--time', '120', engineContainer])).code === 0
+
 /** Run the engine's container from the image and this machine's files as they are now; its cache lives on in a volume. */
-export const ensureEngineContainer = async (imageKey: string): Promise<void> => {
+export const ensureEngineContainer = async (): Promise<void> => {
   const folder = writeMachineFiles(await gatewayAddress(), process.env)
-  const key = hashOf([imageKey, ...(await flags('', ''))], [folder])
+  const image = (await run(['docker', 'image', 'inspect', '--format', '{{.Id}}', engineImage])).trim()
+  const key = hashOf([image, ...(await flags('', ''))], [folder])
   const state = await stateOf()
   if (state === `true ${key}`) return
   if (state === `false ${key}`) {
@@ -48,6 +52,7 @@ export const ensureEngineContainer = async (imageKey: string): Promise<void> => 
     console.log('  engine: started')
     return
   }
+  await stopEngine()
   await attempt(['docker', 'rm', '--force', engineContainer])
   await run(['docker', 'run', ...(await flags(folder, key)), engineImage], { next: `docker logs ${engineContainer} tells why` })
   console.log('  engine: runs from a new container')

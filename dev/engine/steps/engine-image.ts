@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashOf } from '../hash.ts'
-import { builtImage, keepImage } from '../images/build.ts'
+import { builtImage, digestsOf, keepImage } from '../images/build.ts'
 import { path } from '../images/stand-in.ts'
 import { dockerLoad } from '../oci/docker-load.ts'
 import { keepConfig } from '../oci/manifest.ts'
@@ -34,9 +34,9 @@ const system = 'engine-system'
 const programs = 'engine-programs'
 
 /** Debian with what the engine calls: runc, network plugins, dnsmasq, git. Kept apart from the programs, which change more often. */
-export const engineSystemStep = (baseKey: string): Step => ({
+export const engineSystemStep = (): Step => ({
   name: 'engine image, system',
-  key: hashOf([baseKey, ...packages], [join(engineDir, 'container/setup.sh'), join(engineDir, 'container/files')]),
+  key: hashOf([digestsOf('base-bookworm'), ...packages], [join(engineDir, 'container/setup.sh'), join(engineDir, 'container/files')]),
   present: () => builtImage(system) !== undefined,
   make: () =>
     onOverlay(basePath('bookworm', 'amd64'), 'engine', async (overlay) => {
@@ -69,9 +69,9 @@ export const engineProgramsStep = (binariesKey: string): Step => ({
 const layersOf = (name: string): readonly Layer[] => builtImage(name)?.[0]?.layers ?? []
 
 /** The engine's image, under the name by which the CLI looks for it. */
-export const engineImageStep = (key: string): Step => ({
+export const engineImageStep = (): Step => ({
   name: 'engine image',
-  key: hashOf([key], [join(engineDir, 'steps/engine-image.ts')]),
+  key: hashOf([digestsOf(system), digestsOf(programs), sdkContent().digest], [join(engineDir, 'steps/engine-image.ts')]),
   present: async () => {
     const image = builtImage('engine')?.[0]
     return image !== undefined && (await attempt(['docker', 'image', 'inspect', '--format', '{{.Id}}', engineImage])).stdout.trim() === keepConfig(image).digest

@@ -1,25 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EngineError } from '../engine-error.ts'
 import { hashOf } from '../hash.ts'
-import { buildImage, builtImage } from '../images/build.ts'
+import { buildImage, builtImage, digestsOf } from '../images/build.ts'
 import type { StandIn } from '../images/stand-in.ts'
 import { dockerLoad } from '../oci/docker-load.ts'
 import { keepConfig, keepIndex } from '../oci/manifest.ts'
 import { pushImage } from '../oci/push.ts'
 import type { PlatformImage } from '../oci/types.ts'
-import { cacheFolder, engineDir } from '../paths.ts'
+import { engineDir } from '../paths.ts'
 import { attempt } from '../shell.ts'
 import type { Step } from '../step.ts'
 import { registryPort } from '../versions.ts'
 
 export const localRegistry = `localhost:${registryPort}`
-
-/** What the bases were made from counts for every image on them. */
-const baseKey = (suite: string): string => {
-  const stamp = join(cacheFolder('stamps'), `Debian-${suite}--amd64-and-arm64`.replaceAll(/[^a-z0-9.-]/g, '-'))
-  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
-}
 
 const built = (image: StandIn): readonly PlatformImage[] => {
   const images = builtImage(image.names[0])
@@ -31,7 +24,7 @@ export const buildStep = (image: StandIn): Step => {
   const inputs = ['images/build.ts', 'images/stand-in.ts', 'images/npm-package.ts', ...(image.fill === undefined ? [] : ['images/node.ts', 'images/python.ts'])]
   return {
     name: `image ${image.names[0]}`,
-    key: hashOf([baseKey(image.suite), JSON.stringify(image)], [...inputs.map((file) => join(engineDir, file)), ...(image.folder === undefined ? [] : [image.folder])]),
+    key: hashOf([digestsOf(`base-${image.suite}`), JSON.stringify(image)], [...inputs.map((file) => join(engineDir, file)), ...(image.folder === undefined ? [] : [image.folder])]),
     present: () => builtImage(image.names[0]) !== undefined,
     make: () => buildImage(image),
   }
@@ -43,15 +36,18 @@ const inRegistry = async (name: string, digest: string): Promise<boolean> => {
   return response.headers.get('docker-content-digest') === digest
 }
 
-const inDocker = async (name: string, id: string): Promise<boolean> => (await attempt(['docker', 'image', 'inspect', '--format', '{{.Id}}', name])).stdout.trim() === id
+/** Ids of all images in dockerd by name, asked for once: an own question for each would take most of a warm `up`. */
+export const imagesInDocker = async (): Promise<ReadonlyMap<string, string>> => {
+  const { stdout } = await attempt(['docker', 'image', 'ls', '--no-trunc', '--format', '{{.Repository}}:{{.Tag}}|{{.ID}}'])
+  return new Map(stdout.split('\n').map((line) => line.split('|') as [string, string]))
+}
 
 /** Bring a built image into dockerd, where testcontainers finds it. */
-export const loadIntoDocker = async (image: StandIn): Promise<void> => {
+export const loadIntoDocker = async (image: StandIn, inDocker: ReadonlyMap<string, string>): Promise<void> => {
   const native = built(image)[0]
   if (native === undefined) return
   const id = keepConfig(native).digest
-  const there = await Promise.all(image.names.map((name) => inDocker(name, id)))
-  if (there.every(Boolean)) return
+  if (image.names.every((name) => inDocker.get(name) === id)) return
   await dockerLoad(native, image.names)
   console.log(`  ${image.names[0]}: in dockerd`)
 }
