@@ -8,12 +8,12 @@ shift
 child=$!
 trap 'kill -TERM "$child" 2>/dev/null' TERM INT
 (
-  while [ ! -e "$dir/exit" ]; do
+  while kill -0 "$child" 2>/dev/null; do
     if [ -e "$dir/stop" ]; then kill -TERM "$child" 2>/dev/null; break; fi
     sleep 0.2
   done
 ) &
-if [ -f "$dir/health-loop" ]; then sh "$dir/health-loop" "$dir" & fi
+if [ -f "$dir/health-loop" ]; then sh "$dir/health-loop" "$dir" "$child" & fi
 wait "$child"
 code=$?
 while [ "$code" -gt 128 ] && kill -0 "$child" 2>/dev/null; do
@@ -24,10 +24,11 @@ echo "$code" >"$dir/exit.new"
 mv "$dir/exit.new" "$dir/exit"
 exit "$code"
 `;function cs(t){return`dir="$1"
+child="$2"
 failures=0
 begun=$(date +%s)
 say() { echo "$1" >"$dir/health.new"; mv "$dir/health.new" "$dir/health"; }
-while [ ! -e "$dir/exit" ]; do
+while kill -0 "$child" 2>/dev/null; do
   sleep ${t.intervalSeconds}
   if timeout ${t.timeoutSeconds} sh "$dir/health-check" >/dev/null 2>&1; then
     failures=0

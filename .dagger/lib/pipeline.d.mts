@@ -1523,6 +1523,12 @@ declare function findDoor(daggerJson: string, folder: string): GitHubDoor;
  * Pure; every job only calls the action with inputs.
  */
 declare function generateGitHubFiles(request: GitHubRequest): Readonly<Record<string, string>>;
+declare const dependabotPath = ".github/dependabot.yml";
+/** Every workflow that may be generated for the application in a folder of the repository; one that is not generated any more goes. */
+declare function gitHubWorkflowPaths(folder: string): string[];
+
+/** First line of every YAML file that is generated. */
+declare const generatedLine = "# Generated from hatchery.yaml by the Hatchery function `workflows`; edit hatchery.yaml and run it again.";
 
 /** Time as the stages see it; tests pass one that they drive. */
 interface Clock {
@@ -1690,10 +1696,12 @@ interface EcsPort {
     } | undefined>;
     /** At most ten names; those that do not exist are left out. */
     describeServices(cluster: string, names: readonly string[]): Promise<readonly EcsService[]>;
+    /** @param input `force` starts a deployment also when the task definition is the one that the service has. */
     updateService(input: {
         readonly cluster: string;
         readonly service: string;
         readonly taskDefinition: string;
+        readonly force?: boolean;
     }): Promise<EcsService>;
     describeTaskDefinition(nameOrArn: string): Promise<{
         readonly definition: TaskDefinition;
@@ -1758,6 +1766,13 @@ interface LambdaPort {
     }): Promise<Invocation>;
 }
 interface EcrPort {
+    /** Host of the account's registry, and a login for it that holds twelve hours. The password is a secret. */
+    login(): Promise<{
+        readonly host: string;
+        readonly username: string;
+        readonly password: string;
+        readonly expiresAtMs: number;
+    }>;
     /** @returns undefined when the repository or the image is not there. */
     findImage(input: {
         readonly registryId?: string | undefined;
@@ -2181,5 +2196,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decideScanner, decideSchema, decideUpgrade, describeOutcomes, destination, diagnose, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, imageLabels, installScript, isSharded, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isSharded, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
 export type { Advisory, AwsAccess, AwsCredentials, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };

@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
+import{a,b,c,d,e,f,g}from"./chunk-2O6G3N6V.mjs";import"./chunk-QU37V2LJ.mjs";import"./chunk-MKAHHFYE.mjs";import"./chunk-UUBGG67L.mjs";import"./chunk-UIWZFJKY.mjs";export{f as ENV_ACCOUNT_ID,e as ENV_CREDENTIAL_SCOPE,d as ENV_EXPIRATION,a as ENV_KEY,b as ENV_SECRET,c as ENV_SESSION,g as fromEnv};
