@@ -34,7 +34,7 @@ export async function execute(asked: Prepared): Promise<ReleaseReport> {
       else await settle(run, { record, store, lock, clock })
     }
     if (goOn) return await resume(run, { record: goOn, store, lock, clock })
-    assertReady(await preflight({ ...run, clock, regions: run.regionNames, components: run.order.filter((name) => name !== 'migrate'), migrates: run.order.includes('migrate'), ownRelease: true }))
+    assertReady(await preflight({ ...run, clock, regions: run.regionNames, components: run.order.filter((name) => name !== 'migrate'), migrates: run.order.includes('migrate'), ownRelease: true, anyTime: run.kind === 'rollback' }))
     const record: ReleaseRecord = { id, kind: run.kind, stage: stage.name, revision, images: run.images, order: run.order, regions: run.regionNames, state: 'running', startedAtMs: run.clock.now(), holder, remains: [] }
     const journal = new Journal(store, { lock, clock, record })
     await journal.write({})

@@ -14,12 +14,12 @@ import { connectOnce, regionsOf, say, type Prepared, type ReleaseRequest, type S
  *
  * @returns how it went, also when it failed; {@link releaseFailure} makes the error of it.
  */
-export function runRelease(request: ReleaseRequest): Promise<ReleaseReport> {
+export async function runRelease(request: ReleaseRequest): Promise<ReleaseReport> {
   return execute(ready(request, { kind: 'release', order: request.stage.deploy.order, withSmoke: true }))
 }
 
 /** Roll the components out, without migrations and smoke test; `components` narrows. */
-export function runDeploy(request: ReleaseRequest): Promise<ReleaseReport> {
+export async function runDeploy(request: ReleaseRequest): Promise<ReleaseReport> {
   const all = request.stage.deploy.order.filter((name) => name !== 'migrate')
   const unknown = (request.components ?? []).find((name) => !all.includes(name))
   if (unknown !== undefined) throw new HatcheryError('CONFIG_INVALID', { what: `the stage does not deploy "${unknown}"; it deploys ${all.join(', ')}`, where: `stage ${request.stage.name}`, next: 'Name one of these, or add it to `deploy.order`.' })
@@ -27,7 +27,7 @@ export function runDeploy(request: ReleaseRequest): Promise<ReleaseReport> {
 }
 
 /** Run the migrations alone. */
-export function runMigrate(request: ReleaseRequest): Promise<ReleaseReport> {
+export async function runMigrate(request: ReleaseRequest): Promise<ReleaseReport> {
   return execute(ready(request, { kind: 'migrate', order: ['migrate'], withSmoke: false }))
 }
 
@@ -36,7 +36,7 @@ export function runMigrate(request: ReleaseRequest): Promise<ReleaseReport> {
  *
  * @throws {HatcheryError} `CONFIG_INVALID` when the stage has no baseUrl.
  */
-export function runSmokeTest(run: Pick<StageRun, 'config' | 'stage' | 'clock' | 'events' | 'fetch'> & { readonly revision: string; readonly runSuite?: SmokeOptions['runSuite'] }): Promise<SmokeReport> {
+export async function runSmokeTest(run: Pick<StageRun, 'config' | 'stage' | 'clock' | 'events' | 'fetch'> & { readonly revision: string; readonly runSuite?: SmokeOptions['runSuite'] }): Promise<SmokeReport> {
   const { baseUrl } = run.stage
   if (baseUrl === undefined) throw new HatcheryError('CONFIG_INVALID', { what: 'the stage has no address to try', where: `stage ${run.stage.name}`, next: 'Set `baseUrl` of the stage.' })
   return runSmoke(run.config.smoke, { baseUrl, revision: run.revision }, { fetch: run.fetch, clock: run.clock, onProgress: (text) => say(run, { step: 'smoke', state: 'progress', text }), ...(run.runSuite ? { runSuite: run.runSuite } : {}) })

@@ -39,6 +39,7 @@ export async function migrateStep(run: Prepared, place: StepPlace, around: StepA
   if (!before) await journal.writeStep(place, { state: 'preparing' })
   try {
     const report = await migrate(run, { ...place, releaseId: journal.record.id }, options)
+    for (const line of report.logTail) options.onProgress(`log: ${line}`)
     const atMs = journal.step(place.region, place.at)?.migrate?.atMs ?? clock.now()
     await journal.writeStep(place, { state: 'done', text: sayMigration(report), endedAtMs: clock.now(), migrate: { before: report.before, after: report.after, atMs, contract: report.contract } })
   } catch (error) {

@@ -19,6 +19,8 @@ export interface PreflightRequest extends StageRun {
   readonly ownRelease?: boolean
   /** Whether migrations are to run; as the stage's order says when left out. */
   readonly migrates?: boolean
+  /** Set by a rollback, which no window holds back. */
+  readonly anyTime?: boolean
 }
 
 /** Look at everything that would stop a release, changing nothing. */
@@ -104,7 +106,8 @@ function strategyOf({ stage }: PreflightRequest) {
   }
 }
 
-function windowOf({ stage, clock }: PreflightRequest) {
+function windowOf({ stage, clock, anyTime }: PreflightRequest) {
+  if (anyTime) return skip('a rollback may start at any time')
   const window = stage.window === undefined ? undefined : parseWindow(stage.window)
   if (!window) return skip('none set')
   return isInWindow(window, clock.now()) ? ok(stage.window ?? '') : ng(`it is outside ${stage.window}`, 'Release inside the window, or change `window` of the stage.')

@@ -16,6 +16,7 @@ export class QuietClock implements Clock {
   #sleepers: Sleeper[] = []
   #pending = 0
   #pumping = false
+  #changedAtMs = 0
 
   constructor(control: { now(): number; advance(seconds: number): Promise<void> }) {
     this.#now = () => control.now()
@@ -33,12 +34,19 @@ export class QuietClock implements Clock {
   /** Time stands still while this runs. */
   async track<T>(run: () => Promise<T>): Promise<T> {
     this.#pending += 1
+    this.#changedAtMs = performance.now()
     try {
       return await run()
     } finally {
       this.#pending -= 1
+      this.#changedAtMs = performance.now()
       void this.#pump()
     }
+  }
+
+  /** Whether a call is under way and nothing has moved for a moment: its answer waits for this clock. */
+  get stalled(): boolean {
+    return this.#pending > 0 && performance.now() - this.#changedAtMs > 50
   }
 
   /** Let a server that answers after a while of this clock go on. */

@@ -66,7 +66,7 @@ async function faulted(call: Call, fault: { kind: Kind; count: number; crashing:
   const world = await make(fault.crashing)
   const shown: string[] = []
   const rule = world.aws.control.addFault({ kind: fault.kind, service: call.service, operation: call.operation, nth: call.nth, count: fault.count, seconds: 20 })
-  const ticking = fault.kind === 'slow' ? setInterval(() => void world.clock.tick(5), 5) : undefined
+  const ticking = fault.kind === 'slow' ? setInterval(() => void (world.clock.stalled && world.clock.tick(5)), 60) : undefined
   const report = await run(world, shown).finally(() => clearInterval(ticking))
   const hit = world.aws.control.world.faults.find((one) => one.id === rule)
   const struck = (hit?.seen ?? 0) >= call.nth
