@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { errorCodes } from '../../../src/shared/error-codes.ts'
 import { gitHubWorkflowPaths } from '../../../src/github/generate.ts'
 import type { Workflow } from '../../../src/github/model.ts'
 import { config, everything, generate, workflow, workflows } from './sample.ts'
@@ -213,6 +212,18 @@ describe('calls', () => {
       }
     }
     for (const name of ['with-aws', 'with-registry', 'reports', 'status', 'doctor']) expect([...functions.keys()]).toContain(name)
-    expect(Object.keys(errorCodes)).toContain('NOT_ADOPTED')
+  })
+
+  it('in docs/local-commands.md are ones that the module answers', () => {
+    const lines = [...readFileSync('docs/local-commands.md', 'utf8').matchAll(/`dagger call hatchery ([^`]+)`/g)].map(([, line = '']) => line)
+    expect(lines.length).toBeGreaterThan(20)
+    for (const line of lines) {
+      const words = line.replace(/ (export|text)( .*)?$/, '').split(' ').filter((word) => word !== '…')
+      let at: string | undefined
+      for (const [index, word] of words.entries()) {
+        if (word.startsWith('--')) expect(at === undefined ? ['base'] : functions.get(at), line).toContain(word.slice(2))
+        else if (!words[index - 1]?.startsWith('--')) expect([...functions.keys()], line).toContain((at = word))
+      }
+    }
   })
 })
