@@ -59,6 +59,11 @@ describe('static analysis and secrets', () => {
     expect(scan('bandit', { 'bandit.json': JSON.stringify({ errors: [{ filename: './bad.py', reason: 'syntax error' }], results: [] }) })).toMatchObject({ state: 'error', code: 'SCANNER_SKIPPED_PACKAGES', summary: expect.stringContaining('web/bad.py') as string })
   })
 
+  it('never repeat a password that bandit found', () => {
+    const result = { filename: './app.py', line_number: 4, issue_severity: 'LOW', issue_text: "Possible hardcoded password: 'hunter2: x'", test_id: 'B105', test_name: 'hardcoded_password_string' }
+    expect(JSON.stringify(scan('bandit', { 'bandit.json': JSON.stringify({ errors: [], results: [result] }) }, { exitCode: 1 }).findings)).not.toContain('hunter2')
+  })
+
   it('take the security rules of ESLint only', () => {
     const message = (ruleId: string) => ({ ruleId, severity: 2, message: 'x', line: 1, column: 1 })
     const text = JSON.stringify([{ filePath: '/work/web/a.js', messages: [message('security/detect-eval-with-expression'), message('no-unused-vars')] }])
