@@ -28,9 +28,10 @@ export async function deployService(ports: AwsPorts, request: DeployRequest, opt
   const { cluster, service } = request
   const { clock, journal } = options
   const before = await findService(ports, request)
-  const previousTaskDefinition = before.taskDefinition
+  // Where another deployment is under way, what it replaces is what is known to have worked.
+  const previousTaskDefinition = before.deployments.find((deployment) => deployment.rolloutState === 'COMPLETED')?.taskDefinition ?? before.taskDefinition
   await journal?.preparing({ previousTaskDefinition })
-  const prepared = await prepareTaskDefinition(ports, { running: previousTaskDefinition, change: request.change, tags: request.tags, clock })
+  const prepared = await prepareTaskDefinition(ports, { running: before.taskDefinition, change: request.change, tags: request.tags, clock })
   options.onProgress(service, prepared.origin === 'running' ? 'already runs this revision' : `${prepared.origin}: ${prepared.taskDefinition}`)
   await journal?.starting({ previousTaskDefinition, taskDefinition: prepared.taskDefinition, startedAtMs: clock.now() })
   const started = await startDeployment(ports, { cluster, service, taskDefinition: prepared.taskDefinition, previousTaskDefinition, clock })

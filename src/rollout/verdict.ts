@@ -34,13 +34,11 @@ const verdict = (value: Verdict): Judgement => ({ kind: 'verdict', verdict: valu
 export function judge(service: EcsService | undefined, started: Started, ending?: Ending): Judgement {
   if (!service) return verdict({ kind: 'stopped', reason: 'the service was deleted' })
   const ours = service.deployments.find((deployment) => deployment.id === started.deploymentId)
-  const primary = service.deployments.find((deployment) => deployment.status === 'PRIMARY')
   if (ours?.status === 'PRIMARY' && !ending) {
     if (ours.rolloutState === 'COMPLETED') return verdict({ kind: 'succeeded', running: service.runningCount, desired: service.desiredCount, scaledToZero: service.desiredCount === 0 })
     return ours.rolloutState === 'FAILED' ? { kind: 'ask' } : pending
   }
   if (ours?.status === 'PRIMARY') return ending?.how === 'ABORT' ? { kind: 'ask' } : pending
-  if (primary && primary.taskDefinition !== started.previousTaskDefinition && primary.taskDefinition !== started.taskDefinition) return verdict({ kind: 'superseded', byTaskDefinition: primary.taskDefinition })
   return { kind: 'ask' }
 }
 
@@ -48,7 +46,11 @@ export function judge(service: EcsService | undefined, started: Started, ending?
 export function judgeServiceDeployment(found: ServiceDeployment | undefined, service: EcsService, started: Started, ending?: Ending): Judgement {
   const primary = service.deployments.find((deployment) => deployment.status === 'PRIMARY')
   const ours = service.deployments.find((deployment) => deployment.id === started.deploymentId)
-  const restored = primary?.taskDefinition === started.previousTaskDefinition && primary.id !== started.deploymentId && primary.rolloutState === 'COMPLETED'
+  const replaced = primary !== undefined && primary.id !== started.deploymentId
+  const rollingBack = /ROLLBACK/.test(found?.status ?? '')
+  // A rollback goes to the last revision that was completed, which need not be the one that was there when we began.
+  const restored = replaced && primary.rolloutState === 'COMPLETED' && (rollingBack || primary.taskDefinition === started.previousTaskDefinition)
+  const foreign = replaced && !rollingBack && primary.taskDefinition !== started.previousTaskDefinition && primary.taskDefinition !== started.taskDefinition
   const back = (): Judgement => verdict(backVerdict(found, ours?.rolloutStateReason ?? primary?.rolloutStateReason, restored, ending))
   switch (found?.status) {
     case 'SUCCESSFUL':
@@ -58,14 +60,14 @@ export function judgeServiceDeployment(found: ServiceDeployment | undefined, ser
     case 'ROLLBACK_FAILED':
       return verdict({ kind: 'stopped', reason: `the rollback failed: ${found.statusReason ?? 'ECS gives no reason'}` })
     case 'STOPPED':
+      if (foreign) return verdict({ kind: 'superseded', byTaskDefinition: primary.taskDefinition })
       if (ending?.because === 'timed out') return verdict({ kind: 'timed-out', afterSeconds: ending.afterSeconds, restored })
       return verdict({ kind: 'stopped', reason: ending?.reason ?? found.statusReason ?? found.rollbackReason ?? 'stopped from outside' })
-    case undefined:
-      if (restored) return back()
-      return ours?.rolloutState === 'FAILED' && primary?.id === ours.id ? verdict({ kind: 'stopped', reason: ours.rolloutStateReason ?? 'the deployment failed and nothing was rolled back' }) : pending
     default:
+      if (foreign) return verdict({ kind: 'superseded', byTaskDefinition: primary.taskDefinition })
       // Once the previous revision is in place again there is nothing more to wait for, whatever the record says.
       if (restored) return back()
+      if (found === undefined && ours?.rolloutState === 'FAILED' && primary?.id === ours.id) return verdict({ kind: 'stopped', reason: ours.rolloutStateReason ?? 'the deployment failed and nothing was rolled back' })
       return pending
   }
 }

@@ -11,14 +11,14 @@ const client = (world: World) => ({ region, endpoint: world.aws.url, credentials
 export const ecsOf = (world: World): ECSClient => new ECSClient(client(world))
 
 /** Deploy image `letter` to a service and give the outcome; `lines` gets what was told meanwhile. */
-export function deploy(world: World, letter: string, options: { service?: string; lines?: string[]; timeoutSeconds?: number } = {}): Promise<Outcome> {
+export function deploy(world: World, letter: string, options: { service?: string; lines?: string[]; timeoutSeconds?: number; intervalMs?: number } = {}): Promise<Outcome> {
   const { service = 'api', lines = [], timeoutSeconds = 1800 } = options
   const process = world.process()
   const image = `123456789012.dkr.ecr.${region}.amazonaws.com/app/${service}@${digestOf(letter)}`
   return deployService(
     process.connect(region),
     { cluster: 'app', service, change: { images: { [service]: image }, labels: { 'hatchery.revision': letter }, env: {}, revision: letter }, tags: {} },
-    { clock: process.clock, timeoutSeconds, onProgress: (_service, text) => lines.push(text) },
+    { clock: process.clock, timeoutSeconds, ...(options.intervalMs ? { intervalMs: options.intervalMs } : {}), onProgress: (_service, text) => lines.push(text) },
   )
 }
 

@@ -27,10 +27,10 @@ describe('the verdict on a deployment that we started', () => {
     expect((await deploy(world, 'a')).verdict).toMatchObject({ kind: 'succeeded', scaledToZero: true })
   })
 
-  test('is a rollback by the breaker where that is faster', async () => {
+  test('is a rollback by the breaker where that acts between two looks', async () => {
     await start(20)
     world.aws.control.addBehaviour({ match: { service: 'api', image: digestOf('a') }, exit: { code: 3, afterSeconds: 1 } })
-    const outcome = await deploy(world, 'a')
+    const outcome = await deploy(world, 'a', { intervalMs: 120_000 })
     expect(outcome.verdict).toMatchObject({ kind: 'rolled-back', by: 'breaker', restored: true })
     expect(evidenceLines(outcome.evidence!).join()).toContain('api exited with 3')
   })
