@@ -91,13 +91,14 @@ function running(parts: { service: Service; hostname: string; folder: string; wa
   const exit = (code: number) => {
     if (exited) return
     exited = true
-    unwatch()
+    watch.end()
     wanted.onExit(code)
     for (const tell of gone) tell()
   }
-  const unwatch = watchFolder(folder, { onLog: wanted.onLog, onHealth: wanted.onHealth, onExit: exit })
+  const watch = watchFolder(folder, { onLog: wanted.onLog, onHealth: wanted.onHealth, onExit: exit })
   return {
     endpoint: (port) => (exited || !wanted.ports.includes(port) ? undefined : { host: hostname, port }),
+    catchUp: () => (exited ? undefined : watch.look()),
     async stop({ timeoutSeconds }) {
       if (!exited && timeoutSeconds > 0) {
         await writeFile(join(folder, 'stop'), '')

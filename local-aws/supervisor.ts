@@ -12,12 +12,12 @@ shift
 child=$!
 trap 'kill -TERM "$child" 2>/dev/null' TERM INT
 (
-  while [ ! -e "$dir/exit" ]; do
+  while kill -0 "$child" 2>/dev/null; do
     if [ -e "$dir/stop" ]; then kill -TERM "$child" 2>/dev/null; break; fi
     sleep 0.2
   done
 ) &
-if [ -f "$dir/health-loop" ]; then sh "$dir/health-loop" "$dir" & fi
+if [ -f "$dir/health-loop" ]; then sh "$dir/health-loop" "$dir" "$child" & fi
 wait "$child"
 code=$?
 while [ "$code" -gt 128 ] && kill -0 "$child" 2>/dev/null; do
@@ -36,10 +36,11 @@ exit "$code"
  */
 export function healthLoop(check: ContainerHealthCheck): string {
   return `dir="$1"
+child="$2"
 failures=0
 begun=$(date +%s)
 say() { echo "$1" >"$dir/health.new"; mv "$dir/health.new" "$dir/health"; }
-while [ ! -e "$dir/exit" ]; do
+while kill -0 "$child" 2>/dev/null; do
   sleep ${check.intervalSeconds}
   if timeout ${check.timeoutSeconds} sh "$dir/health-check" >/dev/null 2>&1; then
     failures=0

@@ -12,9 +12,9 @@ export interface FolderReports {
  * Report what the supervisor writes into its folder: lines of output, health when it changes, and the exit code once, after the
  * last line.
  *
- * @returns what ends the watch.
+ * It looks four times a second; `look` does so at once.
  */
-export function watchFolder(folder: string, reports: FolderReports): () => void {
+export function watchFolder(folder: string, reports: FolderReports): { readonly look: () => void; readonly end: () => void } {
   const decoder = new StringDecoder('utf8')
   let offset = 0
   let rest = ''
@@ -46,5 +46,5 @@ export function watchFolder(folder: string, reports: FolderReports): () => void 
     reports.onExit(Number(readFileSync(join(folder, 'exit'), 'utf8')))
   }
   const timer = setInterval(look, 250)
-  return () => clearInterval(timer)
+  return { look, end: () => clearInterval(timer) }
 }

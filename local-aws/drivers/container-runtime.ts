@@ -22,6 +22,8 @@ export interface ContainerStart {
 export interface RunningContainer {
   /** Where a port answers, from this process. */
   endpoint(port: number): Endpoint | undefined
+  /** Report what it has written until now. */
+  catchUp(): void
   /** SIGTERM, then SIGKILL after the timeout; `onExit` follows. */
   stop(options: { timeoutSeconds: number }): Promise<void>
 }

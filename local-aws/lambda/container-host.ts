@@ -51,6 +51,7 @@ export function containerHost(plane: () => Plane, options: HostOptions = {}): La
     const failed = entry.container?.then(() => new Promise<never>(() => undefined), (cause: unknown) => notStarted(cause))
     const late = plane().timeline.sleep(version.timeoutSeconds * 1000).then(() => undefined)
     const answer = await Promise.race([answered, late, ...(failed === undefined ? [] : [failed])])
+    if (entry.container !== undefined) (await entry.container.catch(() => undefined))?.catchUp()
     const logs = entry.logs.slice(from)
     if (answer === undefined) {
       entry.runtime.abandon(requestId)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import type { ContainerRuntime } from '../../local-aws/drivers/container-runtime.ts'
 import { containerHost } from '../../local-aws/lambda/container-host.ts'
 import { simulatedDriver } from '../../local-aws/drivers/simulated.ts'
 import { simulatedProber } from '../../local-aws/drivers/simulated-prober.ts'
@@ -22,9 +23,11 @@ beforeAll(async () => {
 
 const children: ChildProcess[] = []
 const folders: string[] = []
+const runtimes: ContainerRuntime[] = []
 
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
+  for (const runtime of runtimes.splice(0)) await runtime.close()
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true })
 })
 
@@ -50,7 +53,7 @@ test('serves the runtime client that AWS publishes, also when the handler raises
   folders.push(folder)
   await writeFile(join(folder, 'app.py'), 'def handler(event, context):\n  if event["do"] == "raise": raise ValueError("no such revision")\n  return {"got": event, "arn": context.invoked_function_arn, "left": context.get_remaining_time_in_millis() > 0}\n')
   const address = await aws.control.openRuntimeInterface(arn)
-  children.push(spawn(python, ['-m', 'awslambdaric', 'app.handler'], { cwd: folder, env: { PATH: process.env['PATH'], AWS_LAMBDA_RUNTIME_API: address, AWS_LAMBDA_FUNCTION_NAME: 'migrator', LAMBDA_TASK_ROOT: folder }, stdio: 'inherit' }))
+  children.push(spawn(python, ['-m', 'awslambdaric', 'app.handler'], { cwd: folder, env: { PATH: process.env['PATH'], AWS_LAMBDA_RUNTIME_API: address, AWS_LAMBDA_FUNCTION_NAME: 'migrator', LAMBDA_TASK_ROOT: folder }, stdio: 'ignore' }))
   expect((await invoke({ do: 'upgrade' })).payload).toEqual({ got: { do: 'upgrade' }, arn, left: true })
   expect(await invoke({ do: 'raise' })).toMatchObject({ error: 'Unhandled', payload: { errorType: 'ValueError', errorMessage: 'no such revision' } })
   expect((await invoke({ do: 'again' })).error).toBeUndefined()
@@ -71,6 +74,7 @@ const IMAGE = `process:
 
 test('starts a container for a function, keeps it warm, and starts another when it dies', async () => {
   const containers = processRuntime()
+  runtimes.push(containers)
   const { invoke } = await withFunction(
     {
       ...fast,
@@ -83,5 +87,4 @@ test('starts a container for a function, keeps it warm, and starts another when 
   expect([second.payload['pid'], second.error]).toEqual([first.payload['pid'], undefined])
   expect(await invoke({ do: 'die' })).toMatchObject({ error: 'Unhandled', payload: { errorType: 'Runtime.ExitError', errorMessage: expect.stringMatching(/Runtime exited with error: exit status 3$/) as string }, log: expect.stringContaining('got {"do":"die"}') as string })
   expect((await invoke({ do: 'three' })).payload['pid']).not.toBe(first.payload['pid'])
-  await containers.close()
 })
