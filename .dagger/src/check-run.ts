@@ -9,7 +9,7 @@ export async function checkContainer(options: { spec: CheckSpec; source: Directo
   const names = new Set(spec.services)
   const key = names.size > 0 ? await code.digest() : ""
   for (const service of services.filter((one) => names.has(one.name))) {
-    container = bind(container, service, `${key}:${spec.cell}:${nonce ?? ""}`)
+    container = bind(container, service, `${key}:${spec.concern}:${spec.cell}:${nonce ?? ""}`)
   }
   for (const [name, value] of Object.entries(spec.env)) container = container.withEnvVariable(name, value)
   if (nonce) container = container.withEnvVariable("HATCHERY_RERUN", nonce)
