@@ -18,32 +18,64 @@ type Installed = z.infer<typeof installed>
 /**
  * Read the libraries of a component from what `pip inspect` printed.
  *
- * What the runtime requirements lead to is required, the rest of the check container is excluded. Requirements for other
- * platforms or extras count only where they are installed, so that `required` may say too much and never too little.
+ * What the runtime requirements lead to is required, the rest of the check container is excluded. Markers other than
+ * extras are not evaluated: `required` may say too much where a package is there for another reason, never too little.
  */
 export function pythonParts(source: Extract<SbomSource, { kind: 'python' }>): SbomParts {
   const found = parseJson(source.inspect, { file: source.file, schema }).installed.filter((one) => one.direct_url?.dir_info?.editable !== true)
   const byName = new Map(found.map((one) => [normal(one.metadata.name), one]))
-  const leads = (one: Installed) => (one.metadata.requires_dist ?? []).flatMap((line) => byName.get(requiredName(line)) ?? [])
-  const direct = source.runtimeRequirements.flatMap((text) => text.split('\n')).flatMap((line) => byName.get(requiredName(line)) ?? [])
-  const required = new Set(direct)
-  for (const one of required) for (const next of leads(one)) required.add(next)
+  const direct = source.runtimeRequirements.flatMap((text) => text.split('\n')).map(readRequirement)
+  const extras = reach(byName, direct)
+  const purls = (needs: readonly Requirement[]) => needs.flatMap(({ name }) => byName.get(name) ?? []).map(purlOf)
   const parts = found.map((one): SbomPart => {
     const license = one.metadata.license_expression ?? shortLicense(one.metadata.license)
     return {
       name: one.metadata.name,
       version: one.metadata.version,
       purl: purlOf(one),
-      scope: required.has(one) ? 'required' : 'excluded',
-      dependsOn: leads(one).map(purlOf),
+      scope: extras.has(normal(one.metadata.name)) ? 'required' : 'excluded',
+      dependsOn: purls(needsOf(one, extras.get(normal(one.metadata.name)) ?? new Set())),
       ...(license ? { license } : {}),
     }
   })
-  return { parts, direct: direct.map(purlOf) }
+  return { parts, direct: purls(direct) }
+}
+
+interface Requirement {
+  readonly name: string
+  /** Extras that it asks for: `binary` in `psycopg[binary]`. */
+  readonly extras: readonly string[]
+}
+
+function readRequirement(line: string): Requirement {
+  const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(line) ?? []
+  return { name: normal(name), extras: extras.split(',').map((extra) => normal(extra.trim())).filter(Boolean) }
+}
+
+/** What a package needs with some of its extras. */
+function needsOf(one: Installed, extras: ReadonlySet<string>): readonly Requirement[] {
+  return (one.metadata.requires_dist ?? [])
+    .filter((line) => [...line.matchAll(/extra\s*==\s*["']([^"']+)["']/g)].every(([, extra = '']) => extras.has(normal(extra))))
+    .map(readRequirement)
+}
+
+/** Follow requirements to every package that they lead to, each with the extras that somebody asks for. */
+function reach(byName: ReadonlyMap<string, Installed>, direct: readonly Requirement[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const reached = new Map<string, Set<string>>()
+  const queue = [...direct]
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    const one = byName.get(next.name)
+    if (!one) continue
+    const known = reached.get(next.name)
+    const extras = new Set([...(known ?? []), ...next.extras])
+    if (known && extras.size === known.size) continue
+    reached.set(next.name, extras)
+    queue.push(...needsOf(one, extras))
+  }
+  return reached
 }
 
 const normal = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '-')
-const requiredName = (line: string) => normal(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '')
 const purlOf = (one: Installed) => `pkg:pypi/${normal(one.metadata.name)}@${encodeURIComponent(one.metadata.version)}`
 
 /** Some packages put the whole text of their license where its name belongs. */

@@ -40,7 +40,8 @@ const node = (workspace: string): SbomSource => ({ kind: 'node', lock, file: 'pa
 const inspect = JSON.stringify({
   version: '1',
   installed: [
-    { metadata: { name: 'Flask', version: '3.1.3', license_expression: 'BSD-3-Clause', requires_dist: ['jinja2>=3 ; python_version > "3"', 'asgiref; extra == "async"'] } },
+    { metadata: { name: 'Flask', version: '3.1.3', license_expression: 'BSD-3-Clause', requires_dist: ['jinja2>=3 ; python_version > "3"', 'asgiref; extra == "async"', 'pytest; extra == "test"'] } },
+    { metadata: { name: 'asgiref', version: '3.9' } },
     { metadata: { name: 'Jinja2', version: '3.1.6', license: 'text\nof a license' } },
     { metadata: { name: 'pytest', version: '9.2.0' } },
     { metadata: { name: 'shop', version: '1' }, direct_url: { url: 'file:///work', dir_info: { editable: true } } },
@@ -73,8 +74,13 @@ describe('the bill of materials', () => {
 
   it('of pip tells what runs from what only tests, and leaves the project itself out', () => {
     const bom = read(write(python))
-    expect(bom.components.map(({ purl, scope }) => [purl, scope])).toEqual([['pkg:pypi/flask@3.1.3', 'required'], ['pkg:pypi/jinja2@3.1.6', 'required'], ['pkg:pypi/pytest@9.2.0', 'excluded']])
+    expect(bom.components.map(({ purl, scope }) => [purl, scope])).toEqual([['pkg:pypi/asgiref@3.9', 'excluded'], ['pkg:pypi/flask@3.1.3', 'required'], ['pkg:pypi/jinja2@3.1.6', 'required'], ['pkg:pypi/pytest@9.2.0', 'excluded']])
     expect(bom.dependencies[0]).toEqual({ ref: 'shop/web', dependsOn: ['pkg:pypi/flask@3.1.3'] })
+  })
+
+  it('of pip follows the extras that are asked for, and no others', () => {
+    const scopes = read(write({ ...python, runtimeRequirements: ['Flask[Async]==3.1.3'] })).components.map(({ purl, scope }) => `${purl} ${scope}`)
+    expect(scopes).toEqual(['pkg:pypi/asgiref@3.9 required', 'pkg:pypi/flask@3.1.3 required', 'pkg:pypi/jinja2@3.1.6 required', 'pkg:pypi/pytest@9.2.0 excluded'])
   })
 
   it('is the same text for the same sources', () => {
