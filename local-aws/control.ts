@@ -94,6 +94,7 @@ export function controlOf(plane: Plane): Control {
     },
     reset() {
       const { accountId, ids, timings, localRegistry } = plane.world
+      for (const region of Object.values(plane.world.regions)) for (const arn of Object.keys(region.ecs.tasks)) plane.driver.stop(arn, { timeoutSeconds: 0 })
       timeline.restore(timeline.now(), [])
       plane.world = { ...emptyWorld({ accountId, seed: ids.seed, ...(localRegistry === undefined ? {} : { localRegistry }) }), timings }
     },

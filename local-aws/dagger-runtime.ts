@@ -42,7 +42,8 @@ export async function daggerRuntime(options: DaggerRuntimeOptions): Promise<Cont
   }
   const configure = (base: Container, parts: { start: ContainerStart; id: string }): Container => {
     const { start, id } = parts
-    let container = base.withMountedCache(IN_CONTAINER, dag.loadCacheVolumeFromID(options.volumeId as never)).withEnvVariable('LOCAL_AWS_CONTAINER', id)
+    // ECS does not look at a HEALTHCHECK of the image; Dagger would wait for it, and breaks on HEALTHCHECK NONE.
+    let container = base.withoutDockerHealthcheck().withMountedCache(IN_CONTAINER, dag.loadCacheVolumeFromID(options.volumeId as never)).withEnvVariable('LOCAL_AWS_CONTAINER', id)
     for (const [name, value] of Object.entries(start.environment)) container = container.withEnvVariable(name, value)
     for (const [name, value] of Object.entries(start.secrets)) container = container.withSecretVariable(name, dag.setSecret(`${id}-${name}`, value))
     for (const [alias, service] of Object.entries(options.bindings)) container = container.withServiceBinding(alias, dag.loadServiceFromID(service as never))

@@ -88,7 +88,7 @@ async function balance(plane: Plane, options: { aws: Aws; stack: Stack; one: Sta
   const made = await aws('elbv2:CreateLoadBalancer', { Name: name, Scheme: 'internal', Subnets: ['subnet-local'] })
   const group = await aws('elbv2:CreateTargetGroup', {
     Name: name, Protocol: 'HTTP', Port: one.port, TargetType: 'ip', Matcher: { HttpCode: '200-499' },
-    HealthCheckPath: '/', HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 4, HealthyThresholdCount: 2, UnhealthyThresholdCount: 3,
+    HealthCheckPath: '/', HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 4, HealthyThresholdCount: 2, UnhealthyThresholdCount: 6,
   })
   const [balancer] = made['LoadBalancers'] as { LoadBalancerArn: string }[]
   const [target] = group['TargetGroups'] as { TargetGroupArn: string }[]
@@ -108,7 +108,7 @@ async function serve(plane: Plane, options: { aws: Aws; stack: Stack; one: Stack
     cluster: stack.cluster, serviceName: one.service, taskDefinition: one.service, desiredCount: 1, launchType: 'FARGATE',
     networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-local'], securityGroups: [], assignPublicIp: 'DISABLED' } },
     deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200, deploymentCircuitBreaker: { enable: true, rollback: true } },
-    ...(targetGroup === undefined ? {} : { healthCheckGracePeriodSeconds: 60, loadBalancers: [{ targetGroupArn: targetGroup, containerName: one.container, containerPort: one.port }] }),
+    ...(targetGroup === undefined ? {} : { healthCheckGracePeriodSeconds: 30, loadBalancers: [{ targetGroupArn: targetGroup, containerName: one.container, containerPort: one.port }] }),
   })
 }
 

@@ -30,6 +30,10 @@ export function httpProber(plane: () => Plane): TargetProber {
       if (group === undefined || watched.get(key) !== mine) return
       const finding = await check(plane(), { target, group })
       if (watched.get(key) !== mine) return
+      if (finding === undefined) {
+        await plane().timeline.sleep(1000)
+        continue
+      }
       passes = finding.passed ? passes + 1 : 0
       failures = finding.passed ? 0 : failures + 1
       const neededPasses = state === 'initial' ? 1 : group.healthCheck.healthyThreshold
@@ -47,14 +51,15 @@ export function httpProber(plane: () => Plane): TargetProber {
   }
 }
 
-async function check(plane: Plane, options: { target: WatchedTarget; group: TargetGroup }): Promise<Finding> {
+/** Undefined while the target's container is not there yet, as after a restart of this process: that says nothing of its health. */
+async function check(plane: Plane, options: { target: WatchedTarget; group: TargetGroup }): Promise<Finding | undefined> {
   const { target, group } = options
   const task = target.taskArn === undefined ? undefined : taskByArn(plane.world, target.taskArn)
   const told = task === undefined ? undefined : behaviourOfTask(plane, task).target
   if (told?.state === 'unhealthy') return { passed: false, reason: told.reason ?? 'Target.ResponseCodeMismatch', description: told.description ?? 'Health checks failed with these codes: [503]' }
   const port = group.healthCheck.port === 'traffic-port' ? target.port : Number(group.healthCheck.port)
   const endpoint = endpointOf(plane, { id: target.targetId, port, ...(target.taskArn === undefined ? {} : { taskArn: target.taskArn }) })
-  if (endpoint === undefined) return { passed: false, reason: 'Target.FailedHealthChecks', description: 'Health checks failed' }
+  if (endpoint === undefined) return undefined
   return new Promise((resolve) => {
     const timeout = group.healthCheck.timeoutSeconds * 1000
     const asked = send({ ...endpoint, path: group.healthCheck.path, timeout, headers: { 'user-agent': 'ELB-HealthChecker/2.0' } }, (answer) => {

@@ -18,7 +18,7 @@ export function checkDeploymentConfiguration(configuration: DeploymentConfigurat
     if (value !== undefined && !(Array.isArray(value) && value.length === 0)) throw notModelled(`deploymentConfiguration.${name}`)
   }
   if ((configuration.bakeTimeInMinutes ?? 0) > 0) throw notModelled('deploymentConfiguration.bakeTimeInMinutes above 0')
-  if (maximumPercent < 100 || maximumPercent > 200) throw invalid('maximumPercent must be between 100 and 200 for Fargate services.')
+  if (maximumPercent < 100) throw invalid('maximumPercent must be at least 100.')
   if (minimumHealthyPercent < 0 || minimumHealthyPercent > 100) throw invalid('minimumHealthyPercent must be between 0 and 100.')
   if (maximumPercent === 100 && minimumHealthyPercent === 100) throw invalid('Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.')
   if (breaker?.rollback === true && !breaker.enable) throw invalid('Deployment circuit breaker must be enabled when rollback is enabled.')

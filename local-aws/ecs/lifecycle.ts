@@ -71,17 +71,28 @@ export function stopTask(plane: Plane, options: { task: Task; code: string; reas
   deprovision(plane, task)
 }
 
-/** Start the tasks of a snapshot again in the driver, where the driver is one that lost them. */
+/** Start the tasks of a snapshot again in the driver, where the driver is one that lost them; those being stopped are. */
 export function resumeTasks(plane: Plane): void {
   if (plane.driver.kind === 'simulated') return
   for (const region of Object.values(plane.world.regions)) {
     for (const task of Object.values(region.ecs.tasks)) {
-      if (!['PENDING', 'ACTIVATING', 'RUNNING'].includes(task.lastStatus) || task.desiredStatus === 'STOPPED') continue
+      if (task.desiredStatus === 'STOPPED') {
+        endLost(plane, task)
+        continue
+      }
+      if (!['PENDING', 'ACTIVATING', 'RUNNING'].includes(task.lastStatus)) continue
       const needs = resolveRequirements(plane, task)
       if (needs.kind === 'met') plane.driver.resume(toLaunch(plane, { task, secrets: needs.secrets }))
       else stopTask(plane, { task, code: 'TaskFailedToStart', reason: needs.reason })
     }
   }
+}
+
+/** A task that was being stopped when its containers were lost has none left to wait for. */
+function endLost(plane: Plane, task: Task): void {
+  if (task.lastStatus !== 'DEACTIVATING' && task.lastStatus !== 'STOPPING') return
+  for (const container of task.containers) container.lastStatus = 'STOPPED'
+  if (task.lastStatus === 'STOPPING') deprovision(plane, task)
 }
 
 function prepare(plane: Plane, task: Task): void {

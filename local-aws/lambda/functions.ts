@@ -107,6 +107,7 @@ export const DeleteFunction: Operation = {
   run(plane, call) {
     const found = functionOf(plane, call)
     delete regionOf(plane.world, call.region).lambda.functions[found.name]
+    plane.lambda.forget(found.arn)
     return new RawAnswer({ status: 204, headers: {}, body: '' })
   },
 }
