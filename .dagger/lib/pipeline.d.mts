@@ -2113,11 +2113,16 @@ interface PreflightRequest extends StageRun {
     readonly ownRelease?: boolean;
     /** Whether migrations are to run; as the stage's order says when left out. */
     readonly migrates?: boolean;
+    /** Set by a rollback, which no window holds back. */
+    readonly anyTime?: boolean;
 }
 /** Look at everything that would stop a release, changing nothing. */
 declare function preflight(request: PreflightRequest): Promise<PreflightNode>;
 /** @throws {HatcheryError} `PREFLIGHT_FAILED` with every finding that stops a release. */
 declare function assertReady(tree: PreflightNode): void;
+
+/** Lay a release out for the reports, from its journal alone: also one that another run made. */
+declare function releaseTimeline(record: ReleaseRecord, steps: readonly StepRecord[]): ReleaseTimeline;
 
 /**
  * Bring the components back to what a named release left, or the last good one before the current; in reverse order.
@@ -2171,6 +2176,11 @@ interface StageStatus {
 }
 /** Say how a stage stands: lock, last releases, services. */
 declare function stageStatus(run: Pick<StageRun, 'stage' | 'connect' | 'regions' | 'clock'>): Promise<StageStatus>;
+/** Read one release with its steps, for a report; undefined when there is none of that id. */
+declare function readRelease(run: Pick<StageRun, 'stage' | 'connect' | 'regions' | 'clock'>, id: string): Promise<{
+    readonly record: ReleaseRecord;
+    readonly steps: readonly StepRecord[];
+} | undefined>;
 /** The status as lines. */
 declare function sayStatus(status: StageStatus): string[];
 
@@ -2196,5 +2206,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isSharded, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
-export type { Advisory, AwsAccess, AwsCredentials, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };
+export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isSharded, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };

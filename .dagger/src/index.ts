@@ -14,6 +14,8 @@ import { makePlan } from "./plan.ts"
 import { PlanView } from "./plan-view.ts"
 import { publishAll } from "./publish.ts"
 import { finish, lookAhead, showDiff, showLogs, smokeStage } from "./release.ts"
+import { rehearse } from "./rehearse.ts"
+import { makeReleaseReport } from "./release-report.ts"
 import { makeReports } from "./reports.ts"
 import { makeSbom } from "./sbom.ts"
 import { runSecurity } from "./security.ts"
@@ -442,6 +444,31 @@ export class Hatchery {
   }
 
   /**
+   * Rehearse a release on the stage local, with a fault on request.
+   *
+   * Ends as that release would: fails with RELEASE_FAILED, but for throttle and killed, which converge.
+   *
+   * @param fault crash-loop, bad-image, unhealthy, migration-fails, smoke-fails, throttle, expired-token or killed.
+   */
+  @func({ cache: "never" })
+  async rehearse(fault?: string): Promise<string> {
+    return guard(async () => rehearse(this, { app: await loadApp(this), fault }))
+  }
+
+  /**
+   * Give the reports of one release, also of one that failed.
+   *
+   * The directory holds verdict.json, Markdown and one HTML page with the timeline.
+   *
+   * @param stage Stage of hatchery.yaml.
+   * @param release Id of the release; the last one when not given.
+   */
+  @func({ cache: "never" })
+  async releaseReport(stage: string, release?: string): Promise<Directory> {
+    return this.onStage({ stage }, (run) => makeReleaseReport(run, release))
+  }
+
+  /**
    * Show the last log lines of a stage's components.
    *
    * @param stage Stage of hatchery.yaml.
@@ -456,7 +483,7 @@ export class Hatchery {
     return guard(async () => onRelease(this, { app: await loadApp(this), by: "a shell", ...call }, act))
   }
 
-  private onStage(call: { stage: string; by?: string }, act: (run: StageRun) => Promise<string>): Promise<string> {
+  private onStage<T>(call: { stage: string; by?: string }, act: (run: StageRun) => Promise<T>): Promise<T> {
     return guard(async () => onStage(this, { app: await loadApp(this), by: "a shell", ...call }, act))
   }
 

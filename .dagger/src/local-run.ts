@@ -1,7 +1,7 @@
 import { connectAws, HatcheryError, type ReleaseRequest, type StageRun } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
 import { gitFacts } from "./git.ts"
-import { type LocalWorld, startLocal } from "./local.ts"
+import { freeDeadLock, type LocalWorld, startLocal } from "./local.ts"
 import { findImages, publishAll } from "./publish.ts"
 import { runWith, type StageCall } from "./stage.ts"
 import { suiteRunner } from "./suite.ts"
@@ -10,7 +10,9 @@ import { suiteRunner } from "./suite.ts"
 export async function onLocal<T>(options: { app: App; by: string }, act: (run: StageRun, world: LocalWorld) => Promise<T>): Promise<T> {
   const world = await startLocal(options.app)
   try {
-    return await act(localRun(world, options.by), world)
+    const run = localRun(world, options.by)
+    await freeDeadLock(run)
+    return await act(run, world)
   } finally {
     await world.stop()
   }

@@ -1,5 +1,5 @@
 import { dag, Service as DaggerService } from "@dagger.io/dagger"
-import { type AwsAccess, findStage, HatcheryError, registryClient, type Stage, stateTable, systemClock } from "../lib/pipeline.mjs"
+import { type AwsAccess, findStage, HatcheryError, registryClient, type Stage, type StageRun, stateTable, systemClock } from "../lib/pipeline.mjs"
 import type { App } from "./app.ts"
 import { controlPort, keptServices, localRegistry, placeholder, registryService, standIn } from "./local-services.ts"
 import { entryComponent, localStack } from "./local-stack.ts"
@@ -68,4 +68,11 @@ function adminOf(endpoint: string): LocalWorld["admin"] {
     if (answer.ok) return answer.json()
     throw new HatcheryError("INTERNAL", { where: `local stand-in, ${route}`, what: `answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`, next: "report this with hatchery.yaml" })
   }
+}
+
+/** Free the lock of a holder that is gone: while a call has the stage's volumes, nobody else can be alive. */
+export async function freeDeadLock(run: Pick<StageRun, "connect" | "stage">): Promise<void> {
+  const { state } = run.connect(run.stage.regions[0] ?? "local")
+  const held = await state.get({ pk: `stage#${run.stage.name}`, sk: "lock" })
+  if (held && held["free"] !== true) await state.put({ ...held, expiresAtMs: 0 })
 }
