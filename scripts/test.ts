@@ -23,6 +23,7 @@ const statics: Record<string, string[]> = {
   lint: [bin('eslint'), '.'],
   'bundle is what src gives': [node, 'scripts/bundle.ts', '--check'],
   'schema is what src gives': [node, 'scripts/schema.ts', '--check'],
+  'codes that doctor explains are those of docs/errors.md': [node, 'scripts/doctor.ts', '--check'],
 }
 
 function run(command: string[]): boolean {
