@@ -7,20 +7,26 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { installJudges } from '../unit/local-aws/botocore/install.ts'
+import { findMisfits } from '../unit/local-aws/botocore/validate.ts'
 import { startLocalAws } from '../../local-aws/index.ts'
-import type { LocalAws } from '../../local-aws/index.ts'
+import type { Exchange, LocalAws } from '../../local-aws/index.ts'
 
 const run = promisify(execFile)
 const ACCOUNT = '123456789012'
 let aws: LocalAws
 let command: string
 let folder: string
+let models: string
+const exchanges: Exchange[] = []
 
 beforeAll(async () => {
-  command = (await installJudges()).aws
+  const judges = await installJudges()
+  command = judges.aws
+  models = judges.models
   folder = await mkdtemp(join(tmpdir(), 'local-aws-cli-'))
   // A minute of the stand-in is a tenth of a second here: the CLI's waiters sleep by the wall.
   aws = await startLocalAws({ clock: { kind: 'real', speed: 600 }, world: { timings: { stoppedTaskSeconds: 1_000_000 } } })
+  aws.control.observe((exchange) => exchanges.push(exchange))
   aws.control.seed({
     clusters: ['main'],
     roles: ['exec'],
@@ -37,7 +43,8 @@ afterAll(async () => {
 
 const children: ChildProcess[] = []
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill()
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  expect([...new Set(exchanges.splice(0).flatMap((exchange) => findMisfits(models, exchange)))]).toEqual([])
 })
 
 interface Answer {

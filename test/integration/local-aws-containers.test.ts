@@ -152,3 +152,18 @@ test('shares requests between target groups exactly by weight', async () => {
     for (const server of servers) server.close()
   }
 })
+
+test('starts the tasks of a snapshot again, as the same tasks', async () => {
+  const before = await world()
+  await register(before.ecs, { image: serving('kept') })
+  await createService(before.ecs, { loadBalancers: loadBalancers(before.blue), healthCheckGracePeriodSeconds: 200 })
+  await expect.poll(async () => primaryOf(await describe(before.ecs)).rolloutState, { timeout: 20_000 }).toBe('COMPLETED')
+  const tasks = async (ecs: typeof before.ecs) => (await ecs.send(new ListTasksCommand({ cluster: 'main', serviceName: 'web' }))).taskArns!.sort()
+  const arns = await tasks(before.ecs)
+  const snapshot = before.control.snapshot()
+  const after = await world()
+  after.control.restore(snapshot)
+  await expect.poll(async () => answers(`http://127.0.0.1:${after.control.endpoints()[0]!.port}`, 1).catch(() => ({})), { timeout: 20_000 }).toEqual({ kept: 1 })
+  expect(await tasks(after.ecs)).toEqual(arns)
+  expect((await describe(after.ecs)).runningCount).toBe(2)
+})
