@@ -41,8 +41,9 @@ export async function publishAll(caller: Caller & RegistryAccess, options: { app
 export async function findImages(app: App, options: { access: RegistryAccess; revision: string; stage: Stage }): Promise<Readonly<Record<string, string>>> {
   const { stage, revision, access } = options
   const migrator = stage.deploy.order.includes("migrate") && stage.migrate ? [stage.migrate.component] : []
+  const single = Object.fromEntries(stage.migrate?.kind === "lambda" ? migrator.map((name) => [name, app.config.platforms[0]!]) : [])
   const target = await targetOf(app, access)
-  return findSet(await client(target, access), { destination: target, components: [...stage.deploy.order.filter((name) => name !== "migrate"), ...migrator], revision })
+  return findSet(await client(target, access), { destination: target, components: [...stage.deploy.order.filter((name) => name !== "migrate"), ...migrator], revision, single })
 }
 
 /** The engine speaks plain HTTP only to the literal name localhost, and dials the port that the name carries. */
