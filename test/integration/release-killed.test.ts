@@ -11,9 +11,16 @@ let cases = 0
 let undone = 0
 afterAll(() => console.log(`killed: ${cases} runs were killed and run again; ${undone} of them undone, as the migrator may have been at work, the others finished`))
 
-async function make(options: { crashing?: boolean; slow?: boolean } = {}): Promise<World> {
+interface Options {
+  readonly crashing?: boolean
+  readonly slow?: boolean
+  readonly failingMigration?: boolean
+}
+
+async function make(options: Options = {}): Promise<World> {
   const world = await startWorld({ services, desiredCount: 1 })
   if (options.crashing) world.aws.control.addBehaviour({ match: { service: 'api', image: digestOf('a') }, exit: { code: 3, afterSeconds: 2 } })
+  world.database().fails = options.failingMigration ?? false
   // Longer than the lease: the next run meets a deployment that is still under way.
   if (options.slow) world.aws.control.addBehaviour({ match: { image: digestOf('a') }, startSeconds: 450 })
   return world
@@ -22,16 +29,16 @@ async function make(options: { crashing?: boolean; slow?: boolean } = {}): Promi
 const release = (world: World, process: Process, letter = 'a') => runRelease(requestOf(letter, { stage, connect: process.connect, clock: process.clock, fetch: world.fetch }))
 const revisions = (world: World) => services.map((name) => world.revision(name).slice(0, 1)).join('')
 
-async function callsOf(options: Parameters<typeof make>[0]): Promise<number> {
+async function callsOf(options: Options): Promise<readonly string[]> {
   const world = await make(options)
   const process = world.process()
   await release(world, process)
   await world.aws.stop()
-  return process.calls.length
+  return process.calls
 }
 
 /** Kill a run at one call, then let `after` judge what the next runs make of it. */
-async function killed(at: { call: number; afterEffect: boolean }, options: { crashing?: boolean; slow?: boolean }, after: (world: World) => Promise<string[]>): Promise<string[]> {
+async function killed(at: { call: number; afterEffect: boolean }, options: Options, after: (world: World) => Promise<string[]>): Promise<string[]> {
   const world = await make(options)
   const process = world.process().killAt(at.call, at.afterEffect)
   const died = await release(world, process).then(() => false, (error: unknown) => {
@@ -49,12 +56,12 @@ async function killed(at: { call: number; afterEffect: boolean }, options: { cra
 
 const say = (report: ReleaseReport) => sayRelease(report).join(' | ')
 
-async function everywhere(calls: number, step: number, options: Parameters<typeof make>[0], after: (world: World) => Promise<string[]>): Promise<string[]> {
+async function everywhere(calls: readonly string[], step: number, options: Options, after: (world: World) => Promise<string[]>): Promise<string[]> {
   const wrong: string[] = []
   const queue: { call: number; afterEffect: boolean }[] = []
-  for (let call = 1; call <= calls; call += step) queue.push({ call, afterEffect: false }, { call, afterEffect: true })
+  for (let call = options.failingMigration ? calls.indexOf('lambda.updateFunctionCode') + 1 : 1; call <= calls.length; call += step) queue.push({ call, afterEffect: false }, { call, afterEffect: true })
   const worker = async (): Promise<void> => {
-    for (let at = queue.shift(); at; at = queue.shift()) wrong.push(...(await killed(at, options ?? {}, after)))
+    for (let at = queue.shift(); at; at = queue.shift()) wrong.push(...(await killed(at, options, after)))
   }
   await Promise.all(Array.from({ length: 4 }, worker))
   return wrong
@@ -95,5 +102,15 @@ describe('a release that is killed and run again', () => {
       return state === 'rolled-back oo 0 migration(s)' && next.record.state === 'succeeded' && revisions(world) === 'bb' ? [] : [`${state}: ${say(report)}; then ${say(next)}`]
     }
     expect(await everywhere(await callsOf({ crashing: true }), 2, { crashing: true }, undone)).toEqual([])
+  }, 900_000)
+
+  test('whose migration fails is undone, and the migrator is not started a second time', async () => {
+    const once = async (world: World): Promise<string[]> => {
+      const report = await release(world, world.process())
+      const own = report.resumed ? world.database().upgrades : 1
+      const state = `${report.record.state} ${revisions(world)}, ${own} migration(s)`
+      return state === 'rolled-back oo, 1 migration(s)' || state === 'rolled-back oo, 0 migration(s)' ? [] : [`${state}: ${say(report)}`]
+    }
+    expect(await everywhere(await callsOf({ failingMigration: true }), 1, { failingMigration: true }, once)).toEqual([])
   }, 900_000)
 })
