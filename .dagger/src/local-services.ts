@@ -59,7 +59,7 @@ export function placeholder(platform: string): Container {
 
 // What AWS takes its time for is no part of a rehearsal; what the containers take is.
 const timings = {
-  provisioningSeconds: 0.2,
+  provisioningSeconds: 1,
   pullSeconds: 0.2,
   startSeconds: 0,
   activatingSeconds: 0.2,

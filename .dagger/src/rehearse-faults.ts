@@ -15,7 +15,7 @@ export async function plantFault(request: ReleaseRequest, options: { fault: Excl
   const component = request.stage.deploy.order.filter((name) => name !== "migrate").at(-1) ?? ""
   switch (fault) {
     case "crash-loop":
-      await world.admin("POST behaviours", { match: await nextTasks(request, component), exit: { code: 1, afterSeconds: 1 } })
+      await world.admin("POST behaviours", { match: await nextTasks(request, component), exit: { code: 1, afterSeconds: 5 } })
       return request
     case "unhealthy":
       await world.admin("POST behaviours", { match: await nextTasks(request, component), target: { state: "unhealthy", reason: "Target.ResponseCodeMismatch", description: "Health checks failed with these codes: [503]" } })

@@ -19,7 +19,7 @@ export async function rehearse(caller: Caller, options: { app: App; fault?: stri
     const request = { ...base, revision: `${base.revision.slice(0, 24)}-rehearsal-${Date.now().toString(36)}` }
     console.log(`local: rehearsing ${request.revision}${fault ? ` with the fault ${fault}` : ""}`)
     try {
-      return said(await releaseWith(request, { fault, world }))
+      return await said(await releaseWith(request, { fault, world }))
     } finally {
       await world.admin("DELETE rules")
     }
