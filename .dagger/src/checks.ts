@@ -1,4 +1,4 @@
-import { assembleChecks, brokenOutcomes, type CheckFolder, checkFolders, type CheckOutcome, type CheckSpec, type Concern, describeOutcomes, engineError, gateCoverage, gateQuarantine, HatcheryError, reproduceLine, selectComponents, throwRed } from "../lib/pipeline.mjs"
+import { assembleChecks, brokenOutcomes, type CheckFolder, checkFolders, type CheckOutcome, type CheckSpec, type Concern, describeOutcomes, engineError, gateCoverage, gateQuarantine, HatcheryError, leftOut, reproduceLine, selectComponents, throwRed } from "../lib/pipeline.mjs"
 import type { App } from "./app.ts"
 import { checkContainer } from "./check-run.ts"
 import { toFailure } from "./fail.ts"
@@ -30,7 +30,7 @@ export async function runChecks(app: App, options: Narrow & { concerns: readonly
   if (chosen.length === 0 && options.scope === undefined && (options.component !== undefined || !options.concerns.every(isConfigured))) throw nothingToRun(specs, options)
   const outcomes = (await Promise.all(chosen.map((spec) => runOne(app, { spec, narrow: options })))).flat()
   const expired = options.concerns.includes("test") ? gateQuarantine({ quarantine: app.config.gates.quarantine, nowMs: Date.now(), reproduce: `${app.door.call} test` }) : undefined
-  return [...outcomes, ...coverageGates(app, { outcomes, options }), ...(expired ? [expired] : [])]
+  return [...outcomes, ...leftOut(selectComponents(app.config, options.component), { concerns: options.concerns, call: app.door.call }), ...coverageGates(app, { outcomes, options }), ...(expired ? [expired] : [])]
 }
 
 function isSelected(spec: CheckSpec, scope?: Scope): boolean {
