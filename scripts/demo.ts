@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { daggerEnv } from './dagger-env.ts'
 import { demoRegistry } from './demo-registry.ts'
 
-/** Check, build and publish examples/reptidex on a real engine, and end with what ran and what is where. */
+/** Check, build, publish and release examples/reptidex, the release to the stage local, and end with what ran and what is where. */
 const root = join(import.meta.dirname, '..')
 const app = join(root, 'examples/reptidex')
 const out = join(root, '.hatchery/demo')
@@ -36,6 +36,8 @@ if (ok) {
   ok = step('checks', call('checks'), { cwd: app }) && ok
   const registry = demoRegistry()
   ok = step('publish', call('with-registry', '--service', `tcp://${registry}`, 'publish', '--revision', revision, 'export', '--path', join(out, 'receipt.json')), { cwd: app }) && ok
+  ok = step('rehearse', call('rehearse'), { cwd: app }) && ok
+  step('release', call('release-report', '--stage', 'local', 'export', '--path', join(out, 'release'), '--wipe'), { cwd: app })
   if (ok) summarize(registry)
 }
 console.log(`\n${steps.map(({ name, seconds, ok: passed }) => `${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(8)} ${String(seconds).padStart(5)} s`).join('\n')}`)
@@ -47,5 +49,5 @@ function summarize(registry: string): void {
   for (const { component, digest, platforms } of receipt.images) {
     console.log(`  ${component.padEnd(9)} ${digest}  ${platforms.map(({ platform, sizeBytes }) => `${platform} ${Math.round(sizeBytes / 1e6)} MB`).join(', ')}`)
   }
-  console.log(`report   ${join(out, 'reports/report.html')}`)
+  console.log(`reports  ${join(out, 'reports/report.html')}\n         ${join(out, 'release/report.html')}`)
 }
