@@ -1059,6 +1059,12 @@ declare function readTimings(text: string | undefined, about: {
     branch?: string;
 }): UsableTimings;
 
+/** Say which checks are left out for want of a language, whose container would run them: skipped, and never in silence. */
+declare function leftOut(components: readonly Component[], options: {
+    concerns: readonly Concern[];
+    call: string;
+}): readonly CheckOutcome[];
+
 /** Largest report that is read. A report of that size is a runaway tool, and reading it would take the engine's memory. */
 declare const maxReportBytes: number;
 
@@ -1272,6 +1278,7 @@ type RegistryClient = ReturnType<typeof registryClient>;
 /**
  * Find the images that one revision names; the registry is the truth, so nothing but the SHA is handed on.
  *
+ * @param wanted.single Component to the one platform of its index that is wanted: a Lambda function takes no index.
  * @returns component to `registry/repository@sha256:…`.
  * @throws {HatcheryError} `REVISION_NOT_PUBLISHED` with every component that lacks it.
  */
@@ -1279,6 +1286,7 @@ declare function findSet(client: RegistryClient, wanted: {
     destination: Destination;
     components: readonly string[];
     revision: string;
+    single?: Readonly<Record<string, string>>;
 }): Promise<Readonly<Record<string, string>>>;
 
 /** What a publish left in the registry; the immutable hand-over to a release. */
@@ -2206,5 +2214,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isSharded, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isSharded, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
 export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };
