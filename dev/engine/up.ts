@@ -43,7 +43,7 @@ export const up = async (options: { yes: boolean }): Promise<void> => {
   }
   const cold = nothingBuiltYet()
   await buildEngine()
-  const version = await wait(180)
+  const version = await wait(300)
   if (cold) keepColdTime((Date.now() - started) / 1000)
   done(version, 'built here')
 }

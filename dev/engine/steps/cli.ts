@@ -2,8 +2,10 @@ import { chmodSync, copyFileSync, existsSync, readFileSync, renameSync } from 'n
 import { delimiter, join } from 'node:path'
 import { EngineError } from '../engine-error.ts'
 import { hashOf } from '../hash.ts'
+import { attempt } from '../shell.ts'
 import { readState } from '../state.ts'
 import type { Step } from '../step.ts'
+import { daggerTag } from '../versions.ts'
 import { binary } from './binaries.ts'
 
 export const cliPath = '/usr/local/bin/dagger'
@@ -27,15 +29,15 @@ export const cliStep = (binariesKey: string): Step => ({
   name: 'dagger on PATH',
   key: binariesKey,
   present: () => digest(cliPath) === cliDigest(),
-  make: () => {
-    if (existsSync(cliPath) && !cliIsOurs() && digest(cliPath) !== cliDigest() && readState() === undefined) {
-      return Promise.reject(new EngineError(`${cliPath} is another Dagger CLI and its engine does not answer`, 'move it away, or let its engine answer, then run "up" again'))
+  make: async () => {
+    // One of the same version is replaced: it may come from an earlier "up" whose cache was removed.
+    if (existsSync(cliPath) && !cliIsOurs() && !(await attempt([cliPath, 'version'])).stdout.includes(daggerTag)) {
+      throw new EngineError(`${cliPath} is another Dagger CLI and its engine does not answer`, 'move it away, or let its engine answer, then run "up" again')
     }
     copyFileSync(binary('dagger'), `${cliPath}.new`)
     chmodSync(`${cliPath}.new`, 0o755)
     renameSync(`${cliPath}.new`, cliPath)
     const found = firstOnPath()
-    if (found !== cliPath) return Promise.reject(new EngineError(`PATH finds ${found ?? 'no dagger'} before ${cliPath}`, `put /usr/local/bin on PATH before other folders with a "dagger"`))
-    return Promise.resolve()
+    if (found !== cliPath) throw new EngineError(`PATH finds ${found ?? 'no dagger'} before ${cliPath}`, 'put /usr/local/bin on PATH before other folders with a "dagger"')
   },
 })

@@ -37,8 +37,11 @@ const flags = async (folder: string, key: string): Promise<string[]> => [
 
 const stateOf = async (): Promise<string> => (await attempt(['docker', 'inspect', '--format', '{{.State.Running}} {{index .Config.Labels "hatchery.key"}}', engineContainer])).stdout.trim()
 
-/** Stop the engine and give it the time to put its cache in order: after a hard stop it starts with an empty one. */
-export const stopEngine = async (): Promise<boolean> => (await attempt(['docker', 'stop', '--time', '120', engineContainer])).code === 0
+/** An idle engine takes about 20 s to put its cache in order; one with clients waits for them. After a hard stop it starts with an empty cache. */
+const graceSeconds = '120'
+
+/** Stop the engine gently. */
+export const stopEngine = async (): Promise<boolean> => (await attempt(['docker', 'stop', '-t', graceSeconds, engineContainer])).code === 0
 
 /** Run the engine's container from the image and this machine's files as they are now; its cache lives on in a volume. */
 export const ensureEngineContainer = async (): Promise<void> => {
@@ -54,6 +57,6 @@ export const ensureEngineContainer = async (): Promise<void> => {
   }
   await stopEngine()
   await attempt(['docker', 'rm', '--force', engineContainer])
-  await run(['docker', 'run', ...(await flags(folder, key)), engineImage], { next: `docker logs ${engineContainer} tells why` })
+  await run(['docker', 'run', '--stop-timeout', graceSeconds, ...(await flags(folder, key)), engineImage], { next: `docker logs ${engineContainer} tells why` })
   console.log('  engine: runs from a new container')
 }
