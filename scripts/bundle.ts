@@ -13,6 +13,7 @@ const committed = join(root, '.dagger/lib')
 async function bundle(out: string): Promise<void> {
   rmSync(out, { recursive: true, force: true })
   await build({
+    absWorkingDir: root,
     entryPoints: { pipeline: join(root, 'src/index.ts') },
     outdir: out,
     outExtension: { '.js': '.mjs' },
@@ -37,6 +38,7 @@ async function bundle(out: string): Promise<void> {
 
 async function bundleLocalAws(out: string): Promise<void> {
   await build({
+    absWorkingDir: root,
     entryPoints: { 'local-aws': join(root, 'local-aws/main.ts') },
     outdir: out,
     outExtension: { '.js': '.mjs' },
