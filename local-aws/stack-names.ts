@@ -10,7 +10,7 @@ export function reachable(plane: Plane, stack: Stack): (environment: Readonly<Re
   const { elbv2 } = regionOf(plane.world, stack.region)
   const names = stack.services.flatMap(({ component, port }) => {
     const dnsName = Object.values(elbv2.loadBalancers).find((one) => one.name === balancerName(stack, component))?.dnsName
-    return port === undefined || dnsName === undefined ? [] : [{ host: new RegExp(`(?<=^|[/@,\\s])${component.replaceAll('.', '\\.')}(?=:\\d|[/,\\s]|$)`, 'g'), dnsName }]
+    return port === undefined || dnsName === undefined ? [] : [{ host: new RegExp(`(?<=^|//|[@,\\s])${component.replaceAll('.', '\\.')}(?=:\\d|[/,\\s]|$)`, 'g'), dnsName }]
   })
   // A value that is nothing but the name may mean anything (`queue: api`), so a host needs a port, a scheme or a user before it.
   const isHost = (value: string) => /:\d|:\/\/|@/.test(value)
