@@ -36,7 +36,7 @@ export async function localRevision(caller: Caller, app: App): Promise<string> {
 }
 
 function localRun(world: LocalWorld, by: string): StageRun {
-  return runWith({ config: world.app.config, stage: world.stage, connect: (region) => connectAws(region, world.access), by })
+  return runWith({ config: world.app.config, stage: world.stage, connect: (region) => connectAws(region, world.access), by, runSuite: suiteRunner(world.app) })
 }
 
 async function imagesOf(caller: Caller, options: { world: LocalWorld; revision: string; own: string }): Promise<Readonly<Record<string, string>>> {

@@ -19,7 +19,7 @@ export async function onStage<T>(caller: Caller & Grant & RegistryAccess, option
   const { app, stage, by } = options
   if (stage === "local") return onLocal({ app, by }, act)
   const access = await toAccess(caller, app.config.project)
-  return act(runWith({ config: app.config, stage: findStage(app.config, stage), connect: (region) => connectAws(region, access), by }))
+  return act(runWith({ config: app.config, stage: findStage(app.config, stage), connect: (region) => connectAws(region, access), by, runSuite: suiteRunner(app) }))
 }
 
 /** Release what was published under a revision, or a part of that. */
@@ -30,7 +30,7 @@ export async function onRelease<T>(caller: Caller & Grant & RegistryAccess, opti
 }
 
 /** Make what every function that reads or changes a stage needs. */
-export function runWith(options: Pick<StageRun, "config" | "stage" | "connect"> & { by: string }): StageRun {
+export function runWith(options: Pick<ReleaseRequest, "config" | "stage" | "connect" | "runSuite"> & { by: string }): StageRun & Pick<ReleaseRequest, "runSuite"> {
   const { by, ...where } = options
   return {
     ...where,
