@@ -1327,6 +1327,8 @@ interface PublishOptions {
     readonly log: (line: string) => void;
     /** Milliseconds before the first retry; doubles each time. */
     readonly retryDelayMs: number;
+    /** Bound on one push: the engine waits for ever on a connection that a tunnel lost. */
+    readonly pushTimeoutMs: number;
 }
 /**
  * Publish a full set of images under one revision.

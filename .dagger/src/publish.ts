@@ -29,6 +29,7 @@ export async function publishAll(caller: Caller & RegistryAccess, options: { app
     client: await client(target, caller),
     log: (line) => console.log(line),
     retryDelayMs: 1000,
+    pushTimeoutMs: 15 * 60_000,
     push: async (spec, address) => {
       const variants = await Promise.all(spec.platforms.map((platform) => buildImage(spec, { source: app.source, platform, facts })))
       const first = caller.registryUser && caller.registryPassword ? dag.container().withRegistryAuth(address, caller.registryUser, caller.registryPassword) : dag.container()

@@ -1,6 +1,6 @@
-import pRetry from 'p-retry'
+import pRetry, { AbortError } from 'p-retry'
 import type { BuildSpec } from '../images/build-spec.ts'
-import type { HatcheryError } from '../shared/errors.ts'
+import { HatcheryError } from '../shared/errors.ts'
 import type { Destination } from './destination.ts'
 import { inspectImage } from './inspect.ts'
 import type { PublishedImage, Receipt } from './receipt.ts'
@@ -20,6 +20,8 @@ export interface PublishOptions {
   readonly log: (line: string) => void
   /** Milliseconds before the first retry; doubles each time. */
   readonly retryDelayMs: number
+  /** Bound on one push: the engine waits for ever on a connection that a tunnel lost. */
+  readonly pushTimeoutMs: number
 }
 
 /**
@@ -37,7 +39,7 @@ export async function publishSet(options: PublishOptions): Promise<Receipt> {
     const repository = destination.repository(spec.component)
     const address = `${destination.host}/${repository}:${options.revision}`
     log(`publish ${spec.component}: ${address}`)
-    const pushed = await retrying(options, { component: spec.component, repository }, () => options.push(spec, address))
+    const pushed = await retrying(options, { component: spec.component, repository }, () => inTime(options.push(spec, address), options))
     const digest = pushed.slice(pushed.indexOf('@') + 1)
     const platforms = await retrying(options, spec, () => inspectImage(client, { repository, digest, expected: spec.platforms }))
     images.push({ component: spec.component, reference: `${destination.host}/${repository}@${digest}`, digest, tags: [options.revision, options.movingTag], platforms })
@@ -51,6 +53,23 @@ export async function publishSet(options: PublishOptions): Promise<Receipt> {
     })
   }
   return { project: options.project, revision: options.revision, images }
+}
+
+/** The engine would answer the same push with the one that hangs, so there is no second try in this call. */
+async function inTime<T>(push: Promise<T>, { pushTimeoutMs, destination }: PublishOptions): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AbortError(new HatcheryError('REGISTRY_UNREACHABLE', {
+      where: `registry ${destination.host}`,
+      what: `did not finish a push within ${pushTimeoutMs / 1000} s`,
+      next: 'check that the registry and the way to it are up, then run the same command again; what was pushed is kept',
+    }))), pushTimeoutMs)
+  })
+  try {
+    return await Promise.race([push, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** The engine often tells only that a push broke; the registry itself tells whether it refuses, throttles or is gone. */
@@ -67,6 +86,7 @@ async function retrying<T>(options: PublishOptions, about: { component: string; 
       try {
         return await attempt()
       } catch (error) {
+        if (error instanceof AbortError) throw error
         throw registryError(`${options.destination.host} (component ${about.component})`, await reasonOf(error, { client: options.client, repository: about.repository }))
       }
     },

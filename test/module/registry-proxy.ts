@@ -1,8 +1,11 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What the registry does to uploads: a status to answer with, or a connection that drops half-way. */
-export type RegistryFault = { readonly status: number; readonly times: number } | { readonly drop: true; readonly times: number }
+/** What the registry answers uploads with, and how often. */
+export interface RegistryFault {
+  readonly status: number
+  readonly times: number
+}
 
 export interface RegistryProxy extends AsyncDisposable {
   readonly port: number
@@ -19,13 +22,6 @@ export async function registryProxy(target: { host: string; port: number }): Pro
     const writes = incoming.method !== 'GET' && incoming.method !== 'HEAD'
     if (writes && state.fault && state.left > 0) {
       state.left -= 1
-      if ('drop' in state.fault) {
-        // After the first bytes where there are any, before the answer in any case.
-        incoming.once('data', () => incoming.socket.destroy())
-        incoming.once('end', () => incoming.socket.destroy())
-        incoming.resume()
-        return
-      }
       incoming.resume()
       outgoing.writeHead(state.fault.status, { 'content-type': 'application/json' }).end('{"errors":[{"code":"FAULT","message":"on request"}]}')
       return

@@ -34,7 +34,7 @@ function publish(registry: ReturnType<typeof memoryRegistry>, push: (component: 
   const result = publishSet({
     project: 'shop', revision: 'abc', movingTag: 'latest', specs: [spec('web'), spec('api')],
     destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
-    client: registry.client, push: ({ component }) => push(component), log: (line) => log.push(line), retryDelayMs: 1,
+    client: registry.client, push: ({ component }) => push(component), log: (line) => log.push(line), retryDelayMs: 1, pushTimeoutMs: 500,
   })
   return { result, log }
 }
@@ -75,6 +75,17 @@ describe('publishSet', () => {
     })
     await result
     expect(log.filter((line) => line.includes('retries left'))).toHaveLength(2)
+  })
+
+  it('ends a push that never does, by name and without another try', async () => {
+    const registry = memoryRegistry([])
+    let tried = 0
+    const { result } = publish(registry, () => {
+      tried += 1
+      return new Promise(() => undefined)
+    })
+    await expect(result).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE', message: expect.stringContaining('did not finish a push within 0.5 s') as string })
+    expect(tried).toBe(1)
   })
 
   it.each([
