@@ -9,7 +9,7 @@ const app = join(root, 'examples/reptidex')
 const ends: Record<string, { green: boolean; says: RegExp }> = {
   'no fault': { green: true, says: /revision proven/ },
   'crash-loop': { green: false, says: /exited twice with code 1/ },
-  'bad-image': { green: false, says: /cannot be pulled/ },
+  'bad-image': { green: false, says: /CannotPullContainerError/ },
   unhealthy: { green: false, says: /health check gave up|failed ELB health checks/i },
   'migration-fails': { green: false, says: /MIGRATION_FAILED.*division by zero/s },
   'smoke-fails': { green: false, says: /planted by --fault smoke-fails/ },
