@@ -24,7 +24,8 @@ export const buildStep = (image: StandIn): Step => {
   const inputs = ['images/build.ts', 'images/stand-in.ts', 'images/npm-package.ts', ...(image.fill === undefined ? [] : ['images/node.ts', 'images/python.ts'])]
   return {
     name: `image ${image.names[0]}`,
-    key: hashOf([digestsOf(`base-${image.suite}`), JSON.stringify(image)], [...inputs.map((file) => join(engineDir, file)), ...(image.folder === undefined ? [] : [image.folder])]),
+    // Where the checkout lies is no input: its files are hashed by name.
+    key: hashOf([digestsOf(`base-${image.suite}`), JSON.stringify({ ...image, folder: undefined })], [...inputs.map((file) => join(engineDir, file)), ...(image.folder === undefined ? [] : [image.folder])]),
     present: () => builtImage(image.names[0]) !== undefined,
     make: () => buildImage(image),
   }
