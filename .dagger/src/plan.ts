@@ -1,5 +1,5 @@
-import { Container, ReturnType } from "@dagger.io/dagger"
-import { assemblePlan, changedLines, type ChangedLines, changedPaths, type Git, HatcheryError, parsePlanEvent, readWorkspaceFacts, type RunPlan } from "../lib/pipeline.mjs"
+import { Container, Directory, ReturnType } from "@dagger.io/dagger"
+import { assemblePlan, changedLines, type ChangedLines, changedPaths, type Git, HatcheryError, isBasePrevious, parsePlanEvent, readWorkspaceFacts, type RunPlan } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
 import { gitContainer } from "./git.ts"
 
@@ -7,6 +7,8 @@ import { gitContainer } from "./git.ts"
 export interface Scope {
   plan: RunPlan
   changed?: ChangedLines
+  /** The application as it was at the merge base; undefined without a base, and where it is not known for certain. */
+  before?: Directory
 }
 
 /** Compare the caller's base with the source and decide what runs; without a base everything does. */
@@ -19,10 +21,10 @@ export async function makePlan(caller: Caller & { base?: string }, options: { ap
   const repository = await gitContainer(caller, app)
   if (!repository) throw new HatcheryError("BASE_INVALID", { where: `--base ${caller.base}`, what: "cannot be compared with: the source has no git history", next: "leave --base out, or call from a git repository" })
   const git = gitIn(repository)
-  const changed = await changedPaths({ git, base: caller.base })
+  const changed = await changedPaths({ git, base: caller.base, baseIsPrevious: isBasePrevious(event) })
   return {
     plan: assemblePlan({ config: app.config, changed, event, workspaceFacts, configFile: caller.config }),
-    ...(changed.kind === "paths" ? { changed: await changedLines({ git, mergeBase: changed.mergeBase }) } : {}),
+    ...(changed.kind === "paths" ? { changed: await changedLines({ git, mergeBase: changed.mergeBase }), before: treeAt(repository, changed.mergeBase) } : {}),
   }
 }
 
@@ -38,4 +40,16 @@ export function gitIn(repository: Container): Git {
       return { exitCode, stdout, stderr }
     },
   }
+}
+
+// `git archive` would leave out what .gitattributes marks as export-ignore; the folder may not exist yet at that commit.
+const writeTree = `mkdir /before
+if git cat-file -e "$1:./" 2>/dev/null; then
+  export GIT_INDEX_FILE=/tmp/before.index
+  git read-tree "$1:./" && git -C "$(git rev-parse --show-toplevel)" checkout-index --all --prefix=/before/
+fi`
+
+/** Give the application's folder as a commit has it. */
+function treeAt(repository: Container, commit: string): Directory {
+  return repository.withExec(["sh", "-ec", writeTree, "sh", commit]).directory("/before")
 }
