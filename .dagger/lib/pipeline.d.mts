@@ -1981,6 +1981,8 @@ interface ReleaseRecord {
     readonly startedAtMs: number;
     readonly finishedAtMs?: number | undefined;
     readonly holder: string;
+    /** Who approved it, where that was said. */
+    readonly approvedBy?: string | undefined;
     /** Why it failed, one line. */
     readonly why?: string | undefined;
     /** What is left to know or do after it. */
@@ -2051,6 +2053,8 @@ interface StageRun {
     readonly fetch: typeof fetch;
     /** Who runs this, for the lock: `ana on laptop`, `github acme/app run 12`. */
     readonly holder: string;
+    /** Who approved it, where the stage asks for that. */
+    readonly approvedBy?: string;
 }
 /** A release or one of its parts. */
 interface ReleaseRequest extends StageRun {
@@ -2125,7 +2129,7 @@ interface PreflightRequest extends StageRun {
     readonly ownRelease?: boolean;
     /** Whether migrations are to run; as the stage's order says when left out. */
     readonly migrates?: boolean;
-    /** Set by a rollback, which no window holds back. */
+    /** Set by a rollback, which neither window nor approval holds back. */
     readonly anyTime?: boolean;
 }
 /** Look at everything that would stop a release, changing nothing. */

@@ -371,10 +371,11 @@ export class Hatchery {
    * @param stage Stage of hatchery.yaml.
    * @param revision Published revision; the commit at hand when not given.
    * @param by Who runs this, for the lock.
+   * @param approvedBy Who approved it; needed where the stage has approval: required.
    */
   @func({ cache: "never" })
-  async migrate(stage: string, revision?: string, by: string = "a shell"): Promise<string> {
-    return this.onRelease({ stage, revision, by }, (request) => finish(runMigrate(request)))
+  async migrate(stage: string, revision?: string, by: string = "a shell", approvedBy?: string): Promise<string> {
+    return this.onRelease({ stage, revision, by, approvedBy }, (request) => finish(runMigrate(request)))
   }
 
   /**
@@ -386,10 +387,11 @@ export class Hatchery {
    * @param revision Published revision; the commit at hand when not given.
    * @param components Only these components.
    * @param by Who runs this, for the lock.
+   * @param approvedBy Who approved it; needed where the stage has approval: required.
    */
   @func({ cache: "never" })
-  async deploy(stage: string, revision?: string, components?: string[], by: string = "a shell"): Promise<string> {
-    return this.onRelease({ stage, revision, components, by }, (request) => finish(runDeploy(request)))
+  async deploy(stage: string, revision?: string, components?: string[], by: string = "a shell", approvedBy?: string): Promise<string> {
+    return this.onRelease({ stage, revision, components, by, approvedBy }, (request) => finish(runDeploy(request)))
   }
 
   /**
@@ -413,10 +415,11 @@ export class Hatchery {
    * @param stage Stage of hatchery.yaml.
    * @param revision Published revision; the commit at hand when not given.
    * @param by Who runs this, for the lock.
+   * @param approvedBy Who approved it; needed where the stage has approval: required.
    */
   @func({ cache: "never" })
-  async release(stage: string, revision?: string, by: string = "a shell"): Promise<string> {
-    return this.onRelease({ stage, revision, by }, (request) => finish(runRelease(request)))
+  async release(stage: string, revision?: string, by: string = "a shell", approvedBy?: string): Promise<string> {
+    return this.onRelease({ stage, revision, by, approvedBy }, (request) => finish(runRelease(request)))
   }
 
   /**
@@ -427,10 +430,11 @@ export class Hatchery {
    * @param stage Stage of hatchery.yaml.
    * @param to Release id or revision; the last good one when not given.
    * @param by Who runs this, for the lock.
+   * @param approvedBy Who approved it, for the record; a rollback waits for nobody.
    */
   @func({ cache: "never" })
-  async rollback(stage: string, to?: string, by: string = "a shell"): Promise<string> {
-    return this.onStage({ stage, by }, (run) => finish(runRollback({ ...run, ...(to ? { to } : {}) })))
+  async rollback(stage: string, to?: string, by: string = "a shell", approvedBy?: string): Promise<string> {
+    return this.onStage({ stage, by }, (run) => finish(runRollback({ ...run, ...(to ? { to } : {}), ...(approvedBy ? { approvedBy } : {}) })))
   }
 
   /**

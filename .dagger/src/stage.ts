@@ -12,6 +12,7 @@ export interface StageCall {
   revision?: string
   components?: string[]
   by: string
+  approvedBy?: string
 }
 
 /** Act on a stage: on AWS, or on `local`, which needs no account. */
@@ -47,7 +48,7 @@ async function releaseRequest(caller: Caller & RegistryAccess, options: { app: A
   const { app, run } = options
   const revision = options.revision ?? (await headRevision(caller, app))
   const images = await findImages(app, { access: caller, revision, stage: run.stage })
-  return { ...run, revision, images, runSuite: suiteRunner(app), ...(options.components ? { components: options.components } : {}) }
+  return { ...run, ...(options.approvedBy ? { approvedBy: options.approvedBy } : {}), revision, images, runSuite: suiteRunner(app), ...(options.components ? { components: options.components } : {}) }
 }
 
 /** The commit of the caller's repository; a release names what was published, so edited files do not matter here. */

@@ -45,7 +45,7 @@ const deploy = z.strictObject({
 export const stage = z.strictObject({
   regions: z.array(region).optional().describe("AWS regions; the registry's region by default, else the one given with the credentials."),
   cluster: awsName.optional().describe('ECS cluster; <project>-<stage> by default.'),
-  approval: z.enum(['none', 'required']).default('none').describe('Whether a person approves a release.'),
+  approval: z.enum(['none', 'required']).default('none').describe('Whether a person approves a release; then it names them with --approved-by.'),
   window: z.string().optional().describe('When releases may start: Sun 02:00-05:00 UTC, Mon-Fri 09:00-17:00 Europe/Berlin.'),
   baseUrl: z.url({ protocol: /^https?$/, error: 'expected an address that starts with http:// or https://' }).optional().describe('Address of the running application, for smoke tests.'),
   deploy: deploy.prefault({}).describe('How new versions go out.'),

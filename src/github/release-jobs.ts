@@ -41,7 +41,9 @@ interface Act {
 export function stageJob(request: GitHubRequest, options: Act): Job {
   const { stage, ref, needs, revision, to } = options
   const access = registryAccess(request, 'read')
-  const inputs = { function: options.function ?? 'release', stage, ...access.inputs, 'role-arn': deployRole, by: 'github ${{ github.repository }} run ${{ github.run_id }}' }
+  // GitHub starts the job only after the environment's reviewers have agreed.
+  const approval = request.config.stages.some((one) => one.approval === 'required') ? { 'approved-by': `the reviewers of environment ${stage}` } : {}
+  const inputs = { function: options.function ?? 'release', stage, ...access.inputs, ...approval, 'role-arn': deployRole, by: 'github ${{ github.repository }} run ${{ github.run_id }}' }
   return {
     name: options.name ?? `release ${stage}`,
     ...(needs ? { needs } : {}),

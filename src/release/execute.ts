@@ -35,7 +35,7 @@ export async function execute(asked: Prepared): Promise<ReleaseReport> {
     }
     if (goOn) return await resume(run, { record: goOn, store, lock, clock })
     assertReady(await preflight({ ...run, clock, regions: run.regionNames, components: run.order.filter((name) => name !== 'migrate'), migrates: run.order.includes('migrate'), ownRelease: true, anyTime: run.kind === 'rollback' }))
-    const record: ReleaseRecord = { id, kind: run.kind, stage: stage.name, revision, images: run.images, order: run.order, regions: run.regionNames, state: 'running', startedAtMs: run.clock.now(), holder, remains: [] }
+    const record: ReleaseRecord = { id, kind: run.kind, stage: stage.name, revision, images: run.images, order: run.order, regions: run.regionNames, state: 'running', startedAtMs: run.clock.now(), holder, ...(run.approvedBy ? { approvedBy: run.approvedBy } : {}), remains: [] }
     const journal = new Journal(store, { lock, clock, record })
     await journal.write({})
     return await forward(run, { journal, clock, lock, resumed: false })

@@ -19,7 +19,7 @@ export interface PreflightRequest extends StageRun {
   readonly ownRelease?: boolean
   /** Whether migrations are to run; as the stage's order says when left out. */
   readonly migrates?: boolean
-  /** Set by a rollback, which no window holds back. */
+  /** Set by a rollback, which neither window nor approval holds back. */
   readonly anyTime?: boolean
 }
 
@@ -31,6 +31,7 @@ export async function preflight(request: PreflightRequest): Promise<PreflightNod
   const general = [
     leaf('strategy', strategyOf(request)),
     leaf('window', windowOf(request)),
+    leaf('approval', approvalOf(request)),
     await look('state table', { clock: request.clock, run: async () => ((await home.state.tableExists()) ? ok('there') : ng('is not there', 'Create it from docs/state.cloudformation.yaml.')) }),
     ...(request.ownRelease ? [] : [await look('lock', { clock: request.clock, run: () => lockOf(request, home) })]),
   ]
@@ -111,6 +112,13 @@ function windowOf({ stage, clock, anyTime }: PreflightRequest) {
   const window = stage.window === undefined ? undefined : parseWindow(stage.window)
   if (!window) return skip('none set')
   return isInWindow(window, clock.now()) ? ok(stage.window ?? '') : ng(`it is outside ${stage.window}`, 'Release inside the window, or change `window` of the stage.')
+}
+
+function approvalOf({ stage, approvedBy, anyTime, ownRelease }: PreflightRequest) {
+  if (stage.approval === 'none') return skip('none asked for')
+  if (anyTime) return skip('a rollback waits for none')
+  if (approvedBy) return ok(`given by ${approvedBy}`)
+  return ownRelease ? ng('nobody has given it', 'Name who approved this with --approved-by.') : skip('a release names it with --approved-by')
 }
 
 async function lockOf(request: PreflightRequest, home: AwsPorts) {

@@ -21,6 +21,8 @@ export interface ReleaseRecord {
   readonly startedAtMs: number
   readonly finishedAtMs?: number | undefined
   readonly holder: string
+  /** Who approved it, where that was said. */
+  readonly approvedBy?: string | undefined
   /** Why it failed, one line. */
   readonly why?: string | undefined
   /** What is left to know or do after it. */

@@ -31,6 +31,7 @@ export function releaseFailure(report: ReleaseReport): HatcheryError | undefined
 export function sayRelease(report: ReleaseReport): string[] {
   return [
     `${report.record.kind} ${report.record.id}: ${report.record.state}${report.resumed ? ' (begun by an earlier run)' : ''}`,
+    ...(report.record.approvedBy ? [`approved by ${report.record.approvedBy}`] : []),
     ...report.steps.map((step) => `${step.region} ${step.name}: ${step.state}${step.text ? `, ${step.text}` : ''}`),
     ...(report.record.smoke ? [`smoke: ${report.record.smoke}`] : []),
     ...report.record.remains.map((line) => `remains: ${line}`),

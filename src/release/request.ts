@@ -19,6 +19,8 @@ export interface StageRun {
   readonly fetch: typeof fetch
   /** Who runs this, for the lock: `ana on laptop`, `github acme/app run 12`. */
   readonly holder: string
+  /** Who approved it, where the stage asks for that. */
+  readonly approvedBy?: string
 }
 
 /** A release or one of its parts. */

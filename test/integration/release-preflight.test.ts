@@ -78,6 +78,16 @@ describe('preflight', () => {
     expect((await runRollback(request('c', closed))).record.state).toBe('succeeded')
   })
 
+  test('begins nothing without the approval that a stage asks for, and records who gave it', async () => {
+    const careful = { approval: 'required' } as const
+    await expect(runRelease(request('a', careful))).rejects.toMatchObject({ code: 'PREFLIGHT_FAILED', facts: { details: [expect.stringContaining('--approved-by')] } })
+    const { record } = await runRelease({ ...request('a', careful), approvedBy: 'ana' })
+    expect(record).toMatchObject({ state: 'succeeded', approvedBy: 'ana' })
+    await runRelease({ ...request('b', careful), approvedBy: 'ana' })
+    expect((await runRollback(request('c', careful))).record.state).toBe('succeeded')
+    expect(linesOf(await preflight(request('a', careful))).join('\n')).toContain('SKIP approval')
+  })
+
   test('refuses strategies that do not exist yet by name', async () => {
     expect(linesOf(await preflight(request('a', { deploy: { strategy: 'canary' } })))).toContain('NG strategy: the strategy "canary" does not exist yet')
     await expect(runRelease(request('a', { deploy: { strategy: 'blue-green' } }))).rejects.toThrow('"blue-green" does not exist yet')
