@@ -1243,12 +1243,6 @@ interface Destination {
  */
 declare function destination(config: Pick<Config, 'registry' | 'project'>, host?: string): Destination;
 
-/** An image index or manifest as the registry keeps it: the exact bytes, so that its digest holds. */
-interface StoredManifest {
-    readonly digest: string;
-    readonly mediaType: string;
-    readonly body: string;
-}
 /** Credentials of a registry, where it asks for them. */
 interface RegistryLogin {
     readonly username: string;
@@ -1262,16 +1256,39 @@ interface RegistryOptions {
     readonly login?: RegistryLogin;
     readonly fetch: typeof fetch;
 }
+
+/** An image index or manifest as the registry keeps it: the exact bytes, so that its digest holds. */
+interface StoredManifest {
+    readonly digest: string;
+    readonly mediaType: string;
+    readonly body: string;
+}
+/** How a manifest or index names content. */
+interface Descriptor {
+    readonly mediaType: string;
+    readonly digest: string;
+    readonly size: number;
+    readonly artifactType?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+}
 /**
- * Talk to a registry about manifests only; layers go through the engine.
+ * Talk to a registry about manifests and small blobs; layers of images go through the engine.
  *
- * @see OCI distribution specification, "Pulling manifests", "Pushing manifests"
+ * @see OCI distribution specification 1.1, "Pull", "Push", "Listing Referrers"
  */
 declare function registryClient(options: RegistryOptions): {
     /** Read a manifest by tag or digest; undefined where there is none. */
     manifest(repository: string, reference: string): Promise<StoredManifest | undefined>;
     /** Give a stored manifest one more tag; moves it where it exists. */
     tag(repository: string, tag: string, manifest: StoredManifest): Promise<void>;
+    /** Store a manifest under its digest or a tag; true where the registry lists it with its subject by itself. */
+    putManifest(repository: string, reference: string, manifest: StoredManifest): Promise<boolean>;
+    /** Read a small blob; undefined where there is none. */
+    blob(repository: string, digest: string): Promise<string | undefined>;
+    /** Store a small blob, unless it is there. */
+    pushBlob(repository: string, content: string): Promise<void>;
+    /** List what refers to a manifest; undefined where the registry has no such list. */
+    referrers(repository: string, digest: string): Promise<readonly Descriptor[] | undefined>;
     /** Begin an upload and give it up again: the status says whether, and why not, a push can succeed now. */
     uploadStatus(repository: string): Promise<number>;
 };

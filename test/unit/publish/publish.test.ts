@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { publishSet } from '../../../src/publish/publish.ts'
-import type { StoredManifest } from '../../../src/publish/registry-client.ts'
+import type { RegistryClient, StoredManifest } from '../../../src/publish/registry-client.ts'
 import type { BuildSpec } from '../../../src/images/build-spec.ts'
 
 const spec = (component: string): BuildSpec => ({ component, context: '.', dockerfile: 'Dockerfile', args: {}, platforms: ['linux/arm64', 'linux/amd64'] })
@@ -25,7 +25,7 @@ function memoryRegistry(platforms: readonly string[]) {
         return Promise.resolve()
       },
       uploadStatus: () => Promise.resolve(202),
-    },
+    } as unknown as RegistryClient,
   }
 }
 
