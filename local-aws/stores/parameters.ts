@@ -4,6 +4,7 @@ import type { Operation, ServiceModel } from '../operation.ts'
 import type { Plane } from '../plane.ts'
 import type { Call } from '../wire/call.ts'
 import { regionOf } from '../world.ts'
+import { DescribeParameters } from './describe-parameters.ts'
 import type { Parameter, Secret } from './state.ts'
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */
@@ -49,7 +50,7 @@ const PutParameter: Operation = {
 }
 
 /** SSM parameters. */
-export const ssm: ServiceModel = { invalidInput: 'ValidationException', operations: { GetParameter, GetParameters, PutParameter } }
+export const ssm: ServiceModel = { invalidInput: 'ValidationException', operations: { DescribeParameters, GetParameter, GetParameters, PutParameter } }
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
 const DescribeSecret: Operation = {

@@ -1,3 +1,4 @@
+import type { DescribeParametersCommandOutput } from '@aws-sdk/client-ssm'
 import type { Connection } from './connection.ts'
 import { lazy } from './connection.ts'
 import type { IamPort, LogsPort, SecretsPort, StsPort } from './ports.ts'
@@ -63,8 +64,14 @@ function parameter(connection: Connection, valueFrom: string): Promise<boolean |
     const sdk = await import('@aws-sdk/client-ssm')
     const name = valueFrom.startsWith('arn:') ? valueFrom.slice(valueFrom.indexOf(':parameter') + ':parameter'.length) : valueFrom
     const candidates = valueFrom.startsWith('arn:') ? [name, name.replace(/^\//, '')] : [name]
-    const answer = await new sdk.SSMClient(connection.clientConfig()).send(new sdk.DescribeParametersCommand({ ParameterFilters: [{ Key: 'Name', Option: 'Equals', Values: candidates }] }))
-    return (answer.Parameters ?? []).length > 0
+    const client = new sdk.SSMClient(connection.clientConfig())
+    for (let token: string | undefined; ; ) {
+      const answer: DescribeParametersCommandOutput = await client.send(new sdk.DescribeParametersCommand({ ParameterFilters: [{ Key: 'Name', Option: 'Equals', Values: candidates }], ...(token === undefined ? {} : { NextToken: token }) }))
+      if ((answer.Parameters ?? []).length > 0) return true
+      // SSM may stop at an internal limit with nothing found yet and more to look at.
+      token = answer.NextToken
+      if (token === undefined || token === '') return false
+    }
   })
 }
 

@@ -50,6 +50,15 @@ describe('preflight', () => {
     expect(() => assertReady(tree)).toThrow('would stop the release')
   })
 
+  test('finds that a parameter is not there, and which secrets are, without reading them', async () => {
+    world.aws.control.seed({ parameters: { '/app/key': 'planted' } })
+    const db = Object.values(world.aws.control.world.regions['us-east-1']!.stores.secrets)[0]!.arn
+    await define({ container: { secrets: [{ name: 'KEY', valueFrom: '/app/key' }, { name: 'GONE', valueFrom: 'arn:aws:ssm:us-east-1:123456789012:parameter/app/gone' }, { name: 'DB', valueFrom: `${db}:password::` }] } })
+    const tree = await preflight(request('a'))
+    expect(linesOf(tree)).toEqual(expect.arrayContaining(['OK secret KEY: there', 'NG secret GONE: arn:aws:ssm:us-east-1:123456789012:parameter/app/gone is not there', 'OK secret DB: there']))
+    expect(() => assertReady(tree)).toThrow('would stop the release')
+  })
+
   test('finds an image that is not there', async () => {
     const made = request('a')
     const tree = await preflight({ ...made, images: { api: made.images['api']!.replace(digestOf('a'), digestOf('9')) } })

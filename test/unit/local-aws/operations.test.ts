@@ -10,7 +10,7 @@ import { CreateAliasCommand, CreateFunctionCommand, DeleteFunctionCommand, GetAl
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
+import { DescribeParametersCommand, GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { expect, test } from 'vitest'
 import { ACCOUNT, clientConfig, createService, describe, primaryOf, register, start, startWithEcs } from './support.ts'
@@ -133,4 +133,25 @@ test('makes what a release reads', async () => {
   const db = new DynamoDBClient(config)
   await db.send(new CreateTableCommand({ TableName: 't', KeySchema: [{ AttributeName: 'k', KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: 'k', AttributeType: 'S' }], BillingMode: 'PAY_PER_REQUEST' }))
   await db.send(new DeleteTableCommand({ TableName: 't' }))
+})
+
+test('finds parameters by filter, page by page, and never gives their values', async () => {
+  const aws = await start()
+  const ssm = new SSMClient(clientConfig(aws))
+  for (const Name of ['/app/db/url', '/app/key', 'plain']) await ssm.send(new PutParameterCommand({ Name, Value: 'v', Type: Name === 'plain' ? 'String' : 'SecureString' }))
+  const find = async (Key: string, Option: string | undefined, ...Values: string[]) => (await ssm.send(new DescribeParametersCommand({ ParameterFilters: [{ Key, Option, Values }] }))).Parameters!.map((one) => one.Name)
+  expect(await find('Name', 'Equals', '/app/key', 'plain', 'none')).toEqual(['/app/key', 'plain'])
+  expect(await find('Name', undefined, '/app')).toEqual([])
+  expect(await find('Name', 'BeginsWith', '/app')).toEqual(['/app/db/url', '/app/key'])
+  expect(await find('Name', 'Contains', 'db')).toEqual(['/app/db/url'])
+  expect(await find('Path', 'OneLevel', '/app')).toEqual(['/app/key'])
+  expect(await find('Path', 'Recursive', '/app')).toEqual(['/app/db/url', '/app/key'])
+  expect(await find('Type', 'Equals', 'String')).toEqual(['plain'])
+  const first = await ssm.send(new DescribeParametersCommand({ MaxResults: 2 }))
+  expect(first.Parameters![1]).toMatchObject({ Name: '/app/key', Type: 'SecureString', Version: 1 })
+  expect(first.Parameters![1]).not.toHaveProperty('Value')
+  expect((await ssm.send(new DescribeParametersCommand({ NextToken: first.NextToken }))).Parameters!.map((one) => one.Name)).toEqual(['plain'])
+  await expect(find('Label', 'Equals', 'x')).rejects.toMatchObject({ name: 'InvalidFilterKey' })
+  await expect(find('Type', 'Contains', 'x')).rejects.toMatchObject({ name: 'InvalidFilterOption' })
+  await expect(find('tag:team', 'Equals', 'x')).rejects.toThrow('does not model the filter tag:team of ssm:DescribeParameters')
 })
