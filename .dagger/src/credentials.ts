@@ -13,6 +13,11 @@ export interface Grant {
   endpoint?: string
 }
 
+/** Tell whether with-aws gave something, complete or not. */
+export function hasGrant(grant: Grant): boolean {
+  return grant.accessKeyId !== undefined || grant.roleArn !== undefined
+}
+
 /** Build the access to AWS; the only place, with {@link toLogin}, that reads a secret's text. */
 export async function toAccess(grant: Grant, project: string): Promise<AwsAccess> {
   return { credentials: await toCredentials(grant), table: stateTable(project), ...(grant.endpoint ? { endpoint: grant.endpoint } : {}) }

@@ -3,7 +3,8 @@ import type { App, Caller } from "./app.ts"
 import { type Grant, toAccess } from "./credentials.ts"
 import { gitFacts } from "./git.ts"
 import { localRelease, onLocal } from "./local-run.ts"
-import { findImages, type RegistryAccess } from "./publish.ts"
+import { findImages } from "./publish.ts"
+import type { RegistryAccess } from "./registry.ts"
 import { suiteRunner } from "./suite.ts"
 
 /** What a stage's functions get from the command line. */
@@ -44,7 +45,7 @@ export function runWith(options: Pick<ReleaseRequest, "config" | "stage" | "conn
 }
 
 /** Make a release of what was published under a revision, the commit at hand by default. */
-async function releaseRequest(caller: Caller & RegistryAccess, options: { app: App; run: StageRun } & StageCall): Promise<ReleaseRequest> {
+async function releaseRequest(caller: Caller & Grant & RegistryAccess, options: { app: App; run: StageRun } & StageCall): Promise<ReleaseRequest> {
   const { app, run } = options
   const revision = options.revision ?? (await headRevision(caller, app))
   const images = await findImages(app, { access: caller, revision, stage: run.stage })

@@ -16,7 +16,7 @@ const matrix = z.strictObject({
 const ecr = z.strictObject({
   kind: z.literal('ecr').describe('Amazon ECR.'),
   account: text.optional().describe("AWS account, 12 digits in quotes; the credentials' account by default."),
-  region: z.string().optional().describe("AWS region of the registry; the stage's region by default."),
+  region: z.string().optional().describe("AWS region of the registry; the first region of the stages by default."),
   prefix: z.string().optional().describe('Start of every repository name; the project by default.'),
 })
 

@@ -5,7 +5,7 @@ import type { Destination } from './destination.ts'
 import { inspectImage } from './inspect.ts'
 import type { PublishedImage, Receipt } from './receipt.ts'
 import type { RegistryClient } from './registry-client.ts'
-import { isRegistryRetryable, registryError } from './registry-error.ts'
+import { isRegistryRetryable, registryError, repositoryMissing } from './registry-error.ts'
 
 export interface PublishOptions {
   readonly project: string
@@ -87,7 +87,10 @@ async function retrying<T>(options: PublishOptions, about: { component: string; 
         return await attempt()
       } catch (error) {
         if (error instanceof AbortError) throw error
-        throw registryError(`${options.destination.host} (component ${about.component})`, await reasonOf(error, { client: options.client, repository: about.repository }))
+        const { host, ecrRegion } = options.destination
+        const registry = `${host} (component ${about.component})`
+        const mapped = registryError(registry, await reasonOf(error, { client: options.client, repository: about.repository }))
+        throw mapped.code === 'REPOSITORY_MISSING' && about.repository ? repositoryMissing(registry, { repository: about.repository, ecrRegion }) : mapped
       }
     },
     {

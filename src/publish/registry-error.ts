@@ -13,12 +13,18 @@ export function registryError(registry: string, failure: unknown): HatcheryError
   const status = typeof failure === 'number' ? failure : statusIn(text)
   const facts = { where, ...(cause ? { cause } : {}) }
   if (status === 401 || status === 403) {
-    return new HatcheryError('REGISTRY_UNAUTHORIZED', { ...facts, what: `refused the push (status ${status})`, next: 'call it after with-registry --user --password of an account that may push there' })
+    return new HatcheryError('REGISTRY_UNAUTHORIZED', { ...facts, what: `refused the push (status ${status})`, next: 'call it after with-registry --user --password of an account that may push there; for ECR, after with-aws of a role that may' })
   }
   if (status === 429) return new HatcheryError('REGISTRY_THROTTLED', { ...facts, what: 'asked to slow down (status 429) until the retries were used up', next: 'run the same command again in a minute; what was pushed is kept' })
   if (status === 404) return new HatcheryError('REPOSITORY_MISSING', { ...facts, what: 'has no such repository', next: 'create the repository, or mend registry.prefix in hatchery.yaml' })
   const said = status ? `answered with status ${status}` : 'could not be reached or dropped the connection'
   return new HatcheryError('REGISTRY_UNREACHABLE', { ...facts, what: `${said} until the retries were used up`, next: 'check that the registry is up, then run the same command again; what was pushed is kept' })
+}
+
+/** Say which repository is missing, and how to make one that ECR does not make by itself. */
+export function repositoryMissing(registry: string, { repository, ecrRegion }: { readonly repository: string; readonly ecrRegion?: string | undefined }): HatcheryError {
+  const create = ecrRegion ? `create it with \`aws ecr create-repository --repository-name ${repository} --region ${ecrRegion}\`` : 'create it'
+  return new HatcheryError('REPOSITORY_MISSING', { where: `registry ${registry}`, what: `has no repository ${repository}`, next: `${create}, or mend registry.prefix in hatchery.yaml` })
 }
 
 /** Tell whether trying again can help. */

@@ -12,7 +12,8 @@ export interface RegistryOptions {
   readonly endpoint: string
   /** How messages name the registry. */
   readonly name: string
-  readonly login?: RegistryLogin
+  /** As a function where a login ends before the work may. */
+  readonly login?: RegistryLogin | (() => Promise<RegistryLogin | undefined>) | undefined
   readonly fetch: typeof fetch
 }
 
@@ -38,7 +39,6 @@ const accept = [
  */
 export function registryHttp(options: RegistryOptions): (request: RegistryRequest) => Promise<Response> {
   const tokens = new Map<string, string>()
-  const basic = options.login ? `Basic ${Buffer.from(`${options.login.username}:${options.login.password}`).toString('base64')}` : undefined
   return async ({ method, repository, target, body }) => {
     const url = typeof target === 'string' ? new URL(`${options.endpoint}/v2/${repository}/${target}`) : target
     const ours = url.origin === new URL(options.endpoint).origin
@@ -50,6 +50,7 @@ export function registryHttp(options: RegistryOptions): (request: RegistryReques
         ...(body ? { body: body.content } : {}),
       })
     try {
+      const basic = await basicLogin(options)
       const kept = tokens.get(scope)
       const answer = await send(kept ?? basic)
       const challenge = answer.headers.get('www-authenticate')
@@ -61,6 +62,11 @@ export function registryHttp(options: RegistryOptions): (request: RegistryReques
       throw registryError(options.name, cause)
     }
   }
+}
+
+async function basicLogin({ login }: RegistryOptions): Promise<string | undefined> {
+  const now = typeof login === 'function' ? await login() : login
+  return now ? `Basic ${Buffer.from(`${now.username}:${now.password}`).toString('base64')}` : undefined
 }
 
 /** @see CNCF distribution, "Token Authentication Specification" */

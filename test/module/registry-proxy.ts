@@ -12,13 +12,21 @@ export interface RegistryProxy extends AsyncDisposable {
   /** Bytes of layers and configs that were uploaded. */
   uploadedBytes: number
   fault: RegistryFault | undefined
+  /** Logins that open the registry, as `user:password`; everyone may come in while it is undefined. */
+  logins: ReadonlySet<string> | undefined
 }
 
 /** Stand between a push and a real registry, count what is uploaded and break it on request. */
 export async function registryProxy(target: { host: string; port: number }): Promise<RegistryProxy> {
-  const state = { uploadedBytes: 0, fault: undefined as RegistryFault | undefined, left: 0 }
+  const state = { uploadedBytes: 0, fault: undefined as RegistryFault | undefined, left: 0, logins: undefined as ReadonlySet<string> | undefined }
   const server = createServer((incoming, outgoing) => handle(incoming, outgoing))
   function handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    if (state.logins && !state.logins.has(loginOf(incoming))) {
+      incoming.resume()
+      // The challenge of ECR.
+      outgoing.writeHead(401, { 'www-authenticate': 'Basic realm="https://registry.test/",service="ecr.amazonaws.com"' }).end('Not Authorized')
+      return
+    }
     const writes = incoming.method !== 'GET' && incoming.method !== 'HEAD'
     if (writes && state.fault && state.left > 0) {
       state.left -= 1
@@ -50,6 +58,14 @@ export async function registryProxy(target: { host: string; port: number }): Pro
       state.fault = value
       state.left = value?.times ?? 0
     },
+    get logins() {
+      return state.logins
+    },
+    set logins(value) {
+      state.logins = value
+    },
     [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
   }
 }
+
+const loginOf = ({ headers }: IncomingMessage): string => Buffer.from((headers.authorization ?? '').replace(/^Basic /, ''), 'base64').toString('utf8')

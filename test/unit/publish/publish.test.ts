@@ -33,7 +33,7 @@ function publish(registry: ReturnType<typeof memoryRegistry>, push: (component: 
   const log: string[] = []
   const result = publishSet({
     project: 'shop', revision: 'abc', movingTag: 'latest', specs: [spec('web'), spec('api')],
-    destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
+    destination: { host: 'registry.test', ecrRegion: 'eu-west-1', repository: (component) => `shop/${component}` },
     client: registry.client, push: ({ component }) => push(component), log: (line) => log.push(line), retryDelayMs: 1, pushTimeoutMs: 500,
   })
   return { result, log }
@@ -86,6 +86,12 @@ describe('publishSet', () => {
     })
     await expect(result).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE', message: expect.stringContaining('did not finish a push within 0.5 s') as string })
     expect(tried).toBe(1)
+  })
+
+  it('names the command that makes a repository which ECR lacks', async () => {
+    const registry = memoryRegistry([])
+    const { result } = publish({ ...registry, client: { ...registry.client, uploadStatus: () => Promise.resolve(404) } }, () => Promise.reject(new Error('failed to push: EOF')))
+    await expect(result).rejects.toMatchObject({ code: 'REPOSITORY_MISSING', facts: { next: expect.stringContaining('aws ecr create-repository --repository-name shop/web --region eu-west-1') as string } })
   })
 
   it.each([
