@@ -101,7 +101,7 @@ interface Gates {
         readonly advisories?: string;
     };
     readonly quarantine: readonly Quarantine[];
-    readonly performance?: {
+    readonly performance: {
         readonly noisePercent: number;
     };
 }
@@ -475,6 +475,7 @@ declare const errorCodes: {
     readonly AWS_THROTTLED: "infrastructure";
     readonly AWS_UNREACHABLE: "infrastructure";
     readonly BASE_INVALID: "usage";
+    readonly BASE_MISSING: "usage";
     readonly CELL_UNKNOWN: "usage";
     readonly CHECKS_FAILED: "findings";
     readonly CHECKS_UNDECIDED: "infrastructure";
@@ -700,7 +701,7 @@ declare function checkFolders(components: readonly Component[]): readonly CheckF
 /**
  * Assemble what runs for one concern in one folder: tests on every version of the matrix, the rest on the newest.
  *
- * Contract and migrations run only where a component has them, so that they may be nothing.
+ * Contract, migrations and benchmarks run only where a component has them, so that they may be nothing.
  *
  * @throws {HatcheryError} `TOOL_MISSING` when the folder's manifests name no tool for the concern.
  */
@@ -985,6 +986,76 @@ declare function settleAttempts(attempts: readonly [CheckOutcome, ...CheckOutcom
     quarantine: readonly Quarantine[];
     nowMs: number;
 }): CheckOutcome;
+
+/** Which components are measured, or why none is. */
+type Chosen = {
+    readonly kind: 'some';
+    readonly components: readonly Component[];
+} | {
+    readonly kind: 'none';
+    readonly why: string;
+};
+/**
+ * Choose whose benchmarks are compared: one component by name, changed or not, else those that the plan selects.
+ *
+ * @throws {HatcheryError} `NOTHING_TO_CHECK` when the named component has no benchmark.
+ */
+declare function chooseBenchmarks(config: Pick<Config, 'components'>, options: {
+    component?: string;
+    plan: RunPlan;
+}): Chosen;
+/**
+ * Give the base that a comparison needs.
+ *
+ * @param why Why it is not there although it was named.
+ * @throws {HatcheryError} `BASE_MISSING`
+ */
+declare function assertBase<T>(base: T | undefined, why?: string): T;
+
+/** One measured value. */
+interface Benchmark {
+    readonly name: string;
+    readonly value: number;
+    readonly unit: string;
+    readonly better: 'smaller' | 'larger';
+}
+
+/** One run of a benchmark command: how it ended, and what it measured where it passed. */
+interface Round {
+    readonly outcome: CheckOutcome;
+    readonly benchmarks: readonly Benchmark[];
+}
+/**
+ * Read what one run of a benchmark command left: `$OUT/benchmark.json`, else what it printed.
+ *
+ * Lines before the JSON, such as those that npm prints, are passed over.
+ */
+declare function readRound({ run, text }: StepRun): Round;
+
+/** What the base measured, or why there is nothing to compare with. */
+type BaseRounds = {
+    readonly kind: 'measured';
+    readonly rounds: readonly Round[];
+} | {
+    readonly kind: 'nothing';
+    readonly why: string;
+};
+/**
+ * Decide one benchmark command from its rounds on both sides.
+ *
+ * A round of the head that is red decides by itself. The base's own command that fails leaves nothing to compare with, since no change
+ * could ever mend it otherwise; one that something else ended (time limit, signal) is undecided.
+ */
+declare function decidePerformance(options: {
+    base: BaseRounds;
+    head: readonly Round[];
+    noisePercent: number;
+}): CheckOutcome;
+
+/** Name a benchmark by its first component: two commands may share a folder. */
+declare const benchmarkId: (components: readonly string[]) => string;
+/** Split folders by benchmark: components that share folder and command are measured once, others in containers of their own. */
+declare function benchmarkFolders(folders: readonly CheckFolder[]): readonly CheckFolder[];
 
 /** One part of a run that is split over several machines; counted from 1. */
 interface Shard {
@@ -2263,5 +2334,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertReady, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
-export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };
+export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertReady, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };

@@ -10,6 +10,7 @@ import { explain } from "./doctor.ts"
 import { checkDocumentation } from "./documentation.ts"
 import { buildImage } from "./images.ts"
 import { suggest } from "./init.ts"
+import { comparePerformance } from "./performance.ts"
 import { makePlan } from "./plan.ts"
 import { PlanView } from "./plan-view.ts"
 import { publishAll } from "./publish.ts"
@@ -138,6 +139,19 @@ export class Hatchery {
   @func({ cache: "never" })
   async security(component?: string, rerun: boolean = false): Promise<string> {
     return guard(async () => verdict(await runSecurity(await loadApp(this), { component, nonce: rerun ? String(Date.now()) : undefined })))
+  }
+
+  /**
+   * Compare benchmarks with the base's.
+   *
+   * Fails with BASE_MISSING without --base, and with CHECKS_FAILED where one is worse than noise explains. Each side runs three
+   * times, in turns, and its best counts. No part of `checks`: what runs beside a benchmark changes what it measures.
+   *
+   * @param component Only this component, changed or not.
+   */
+  @func({ cache: "never" })
+  async performance(component?: string): Promise<string> {
+    return guard(async () => comparePerformance(this, { app: await loadApp(this), component }))
   }
 
   /**

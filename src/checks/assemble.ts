@@ -1,5 +1,6 @@
 import type { Component, Config, Language } from '../config/model.ts'
 import { contractSteps } from './contract/steps.ts'
+import { benchmarkSteps } from './performance/steps.ts'
 import { migrationSteps } from './migrations/steps.ts'
 import type { Concern } from './outcome.ts'
 import { nodeImage, nodeInstall, nodeSteps } from './node.ts'
@@ -30,7 +31,7 @@ export function checkFolders(components: readonly Component[]): readonly CheckFo
 /**
  * Assemble what runs for one concern in one folder: tests on every version of the matrix, the rest on the newest.
  *
- * Contract and migrations run only where a component has them, so that they may be nothing.
+ * Contract, migrations and benchmarks run only where a component has them, so that they may be nothing.
  *
  * @throws {HatcheryError} `TOOL_MISSING` when the folder's manifests name no tool for the concern.
  */
@@ -43,7 +44,7 @@ export function assembleChecks(options: { concern: Concern; folder: CheckFolder;
   if (steps.length === 0) return []
   const versions = config.matrix[folder.language]
   const isTest = concern === 'test'
-  const isRun = isTest || concern === 'migrations'
+  const isRun = isTest || concern === 'migrations' || concern === 'performance'
   return (isTest ? versions : [newest(versions)]).map((version) => ({
     concern,
     path: folder.path,
@@ -62,6 +63,7 @@ export function assembleChecks(options: { concern: Concern; folder: CheckFolder;
 
 function configuredSteps(concern: Concern, components: readonly Component[]): readonly ToolStep[] | undefined {
   if (concern === 'contract') return contractSteps(components)
+  if (concern === 'performance') return benchmarkSteps(components)
   return concern === 'migrations' ? migrationSteps(components) : undefined
 }
 

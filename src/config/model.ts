@@ -99,7 +99,7 @@ export interface Gates {
   readonly coverage: CoverageGate
   readonly vulnerabilities: { readonly failOn: readonly Severity[]; readonly waivers: readonly Waiver[]; readonly advisories?: string }
   readonly quarantine: readonly Quarantine[]
-  readonly performance?: { readonly noisePercent: number }
+  readonly performance: { readonly noisePercent: number }
 }
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low'

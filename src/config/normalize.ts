@@ -21,7 +21,7 @@ export function normalize(written: WrittenConfig, pathExists: (path: string) => 
       coverage,
       vulnerabilities: { failOn: vulnerabilities.failOn, waivers: vulnerabilities.waivers, ...given({ advisories: vulnerabilities.advisories }) },
       quarantine,
-      ...given({ performance }),
+      performance,
     },
     platforms: written.platforms,
     ignore: written.ignore,

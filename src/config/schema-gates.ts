@@ -31,6 +31,6 @@ export const gates = z.strictObject({
   quarantine: z.array(quarantined).default([]).describe('Tests known to be flaky; they may fail until the entry expires.'),
   performance: z
     .strictObject({ noisePercent: percent.default(10).describe('Change, in percent, that counts as noise.') })
-    .optional()
-    .describe("Compares commands.benchmark with the base's result."),
+    .prefault({})
+    .describe("How commands.benchmark is compared with the base's result."),
 })

@@ -48,7 +48,7 @@ const pathOf = (folder: string, name: string): string => `.github/workflows/${st
 
 /** Names under which GitHub reports the jobs that a merge needs. */
 function checkNames({ jobs }: Workflow): string[] {
-  return ['checks', 'images', 'documentation'].flatMap((id) => {
+  return ['checks', 'performance', 'images', 'documentation'].flatMap((id) => {
     const job = jobs[id]
     if (!job) return []
     const [variable, values] = Object.entries(job.strategy?.matrix ?? {})[0] ?? []

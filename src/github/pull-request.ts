@@ -37,8 +37,24 @@ export function pullRequestWorkflow(request: GitHubRequest): Workflow {
         permissions: { contents: 'read' },
         steps: [checkout(), hatchery(request, { function: 'documentation', base })],
       },
+      ...performanceJob(request),
       ...imageJobs(request),
       ...(pullRequestStage === undefined ? {} : stageJobs(request, pullRequestStage)),
+    },
+  }
+}
+
+/** Benchmarks get a runner of their own: what runs beside one changes what it measures. */
+function performanceJob(request: GitHubRequest): Record<string, Job> {
+  if (!request.config.components.some(({ commands }) => commands.benchmark !== undefined)) return {}
+  return {
+    performance: {
+      name: 'performance',
+      if: ready,
+      'runs-on': runner(request),
+      'timeout-minutes': 60,
+      permissions: { contents: 'read' },
+      steps: [checkout(), hatchery(request, { function: 'performance', base })],
     },
   }
 }
@@ -47,7 +63,7 @@ export function pullRequestWorkflow(request: GitHubRequest): Workflow {
 function imageJobs(request: GitHubRequest): Record<string, Job> {
   const { config } = request
   if (!config.components.some(({ image }) => image)) return {}
-    return {
+  return {
     images: {
       name: 'images ${{ matrix.platform }}',
       if: ready,

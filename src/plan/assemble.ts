@@ -38,7 +38,7 @@ export function assemblePlan({ config, changed, event, workspaceFacts: facts, co
     event,
     ...(changed?.kind === 'paths' && { base: changed.base, mergeBase: changed.mergeBase, changedFiles: paths.length }),
     ...found,
-    functions: planFunctionsOf({ config, event, components: found.components }),
+    functions: planFunctionsOf({ config, event, components: found.components, hasBase: changed !== undefined }),
   }
 }
 

@@ -23,7 +23,7 @@ export const eventRules: Readonly<Record<PlanEvent, EventRule>> = {
     title: 'A draft pull request',
     skip: { security: light, migrations: light, contract: light, performance: light, image: light, publish: nothingOut, sbom: nothingOut, release: 'a pull request releases nothing' },
   },
-  'push-main': { title: 'A push to the main branch', skip: {} },
+  'push-main': { title: 'A push to the main branch', skip: { performance: 'its pull request compared it' } },
   hotfix: {
     title: 'A hotfix',
     everything: 'a hotfix goes to production, so every component is covered',

@@ -6,6 +6,8 @@ interface FunctionQuestion {
   readonly config: Config
   readonly event: PlanEvent
   readonly components: readonly ComponentPlan[]
+  /** Whether there is a base to compare with. */
+  readonly hasBase: boolean
 }
 
 /** Decide for every function whether it runs, for which components, and why. */
@@ -13,13 +15,14 @@ export function planFunctionsOf(question: FunctionQuestion): FunctionPlan[] {
   return planFunctions.map((name) => planFunction(name, question))
 }
 
-function planFunction(name: PlanFunction, { config, event, components }: FunctionQuestion): FunctionPlan {
+function planFunction(name: PlanFunction, { config, event, components, hasBase }: FunctionQuestion): FunctionPlan {
   const skip = (why: string): FunctionPlan => ({ name, run: false, why, components: [] })
   const stage = name === 'release' || name === 'publish' || name === 'sbom' ? stageOf(config, event) : undefined
   const refused = eventRules[event].skip[name]
   if (refused !== undefined && stage === undefined) return skip(refused)
-  const candidates = config.components.filter((component) => concerns[name].has(component, config)).map((component) => component.name)
+  const candidates = config.components.filter((component) => concerns[name].has(component)).map((component) => component.name)
   if (candidates.length === 0) return skip(`no component ${concerns[name].lacking}`)
+  if (name === 'performance' && !hasBase) return skip('there is no base to compare with')
   const affected = new Set(components.filter((component) => component.affected).map((component) => component.name))
   const chosen = candidates.filter((candidate) => affected.has(candidate))
   if (name === 'release') return planRelease({ stage, chosen, components: candidates })
@@ -50,7 +53,7 @@ function publishReason(chosen: readonly string[], all: readonly string[]): strin
 interface Concern {
   /** Completes "no component …". */
   readonly lacking: string
-  readonly has: (component: Component, config: Config) => boolean
+  readonly has: (component: Component) => boolean
 }
 
 const withImage: Concern = { lacking: 'has an image', has: ({ image }) => image !== undefined }
@@ -67,8 +70,8 @@ const concerns: Readonly<Record<PlanFunction, Concern>> = {
   migrations: { lacking: 'has migrations', has: ({ migrations }) => migrations !== undefined },
   contract: { lacking: 'has a contract', has: ({ contract }) => contract !== undefined },
   performance: {
-    lacking: 'has a benchmark while gates.performance is set',
-    has: ({ commands }, { gates }) => commands.benchmark !== undefined && gates.performance !== undefined,
+    lacking: 'has a benchmark (commands.benchmark)',
+    has: ({ commands }) => commands.benchmark !== undefined,
   },
   image: withImage,
   publish: withImage,

@@ -25,8 +25,8 @@ function summarizeOne(outcome: CheckOutcome): string[] {
   const items = [...outcome.findings.map(describeFinding), ...tests]
   const shown = items.slice(0, listed).map((line) => `  ${line}`)
   const rest = items.length > listed ? [`  … and ${items.length - listed} more, see the report`] : []
-  // A coded failure (time limit, crash) is explained by its output even where some tests are listed.
-  const output = items.length === 0 || outcome.state === 'error' || outcome.code === 'CHECK_TIME_LIMIT' || outcome.code === 'TOOL_FAILED' ? lastLines(outcome.output) : []
+  // A coded failure (time limit, crash, the table of benchmarks) is explained by its output even where something is listed.
+  const output = items.length === 0 || outcome.state === 'error' || outcome.code === 'CHECK_TIME_LIMIT' || outcome.code === 'TOOL_FAILED' || outcome.code === 'PERFORMANCE_REGRESSED' ? lastLines(outcome.output) : []
   return [head, ...shown, ...rest, ...output, ...(outcome.reproduce ? [`  Reproduce: ${outcome.reproduce}`] : [])]
 }
 

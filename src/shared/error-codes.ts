@@ -15,6 +15,7 @@ export const errorCodes = {
   AWS_THROTTLED: 'infrastructure',
   AWS_UNREACHABLE: 'infrastructure',
   BASE_INVALID: 'usage',
+  BASE_MISSING: 'usage',
   CELL_UNKNOWN: 'usage',
   CHECKS_FAILED: 'findings',
   CHECKS_UNDECIDED: 'infrastructure',

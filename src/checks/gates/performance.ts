@@ -19,6 +19,8 @@ export interface PerformanceVerdict {
   readonly findings: readonly Finding[]
   /** Benchmarks without a base. */
   readonly added: readonly string[]
+  /** Benchmarks that the base has and the head has not. */
+  readonly lost: readonly Benchmark[]
 }
 
 /**
@@ -30,22 +32,26 @@ export function gatePerformance(options: { base: readonly Benchmark[]; head: rea
   const base = bestByName(options.base)
   const head = bestByName(options.head)
   const comparisons = [...head.values()].flatMap((now): Comparison[] => {
-    const before = base.get(now.name)
+    const before = base.get(keyOf(now))
     return before ? [compare(before, { now, noisePercent: options.noisePercent })] : []
   })
-  const slower = comparisons.filter(({ state }) => state === 'worse').map((one): Finding => finding('slower', `${one.name}: ${format(one.head)} ${one.unit}, ${one.worsePercent.toFixed(1)} % worse than the base's ${format(one.base)} ${one.unit} (noise margin ${options.noisePercent} %)`))
-  const lost = [...base.keys()].filter((name) => !head.has(name)).map((name) => finding('lost', `${name}: the base measures it, this run does not`))
-  return { comparisons, findings: [...slower, ...lost], added: [...head.keys()].filter((name) => !base.has(name)) }
+  const slower = comparisons.filter(({ state }) => state === 'worse').map((one): Finding => finding('slower', `${one.name}: ${amount(one.head, one.unit)}, ${one.base === 0 ? 'worse' : `${one.worsePercent.toFixed(1)} % worse`} than the base's ${amount(one.base, one.unit)} (noise margin ${options.noisePercent} %)`))
+  const lost = [...base].filter(([key]) => !head.has(key)).map(([, one]) => one)
+  const gone = lost.map(({ name, unit }) => finding('lost', `${name}: the base measures it${unit === '' ? '' : ` in ${unit}`}, this run does not`))
+  return { comparisons, findings: [...slower, ...gone], added: [...head].filter(([key]) => !base.has(key)).map(([, { name }]) => name), lost }
 }
 
-function bestByName(benchmarks: readonly Benchmark[]): Map<string, Benchmark> {
+/** Keep the best value of each benchmark; one that is given in another unit is another benchmark. */
+export function bestByName(benchmarks: readonly Benchmark[]): Map<string, Benchmark> {
   const best = new Map<string, Benchmark>()
   for (const one of benchmarks) {
-    const before = best.get(one.name)
-    if (!before || (one.better === 'smaller' ? one.value < before.value : one.value > before.value)) best.set(one.name, one)
+    const before = best.get(keyOf(one))
+    if (!before || (one.better === 'smaller' ? one.value < before.value : one.value > before.value)) best.set(keyOf(one), one)
   }
   return best
 }
+
+const keyOf = ({ name, unit }: Benchmark) => `${unit}\n${name}`
 
 function compare(before: Benchmark, about: { now: Benchmark; noisePercent: number }): Comparison {
   const { now, noisePercent } = about
@@ -56,4 +62,6 @@ function compare(before: Benchmark, about: { now: Benchmark; noisePercent: numbe
 }
 
 const finding = (rule: string, message: string): Finding => ({ tool: 'benchmark', rule, severity: 'error', message })
-const format = (value: number) => Number(value.toPrecision(4)).toString()
+
+/** Four digits say enough, and longer ones cannot be read beside each other. */
+export const amount = (value: number, unit: string): string => [Number(value.toPrecision(4)).toString(), unit].filter(Boolean).join(' ')

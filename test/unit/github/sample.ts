@@ -9,7 +9,7 @@ export const everything = `
 project: shop
 components:
   web: { path: web, language: node, image: { port: 80 }, affectedBy: [docs/openapi.json, "shared/{a,b}/*.ts"] }
-  api: { path: services/api, language: python, image: {}, contract: { command: make openapi, files: [openapi.json] } }
+  api: { path: services/api, language: python, image: {}, contract: { command: make openapi, files: [openapi.json] }, commands: { benchmark: python bench.py } }
   migrator: { path: services/migrator, language: python, image: {}, migrations: { tool: alembic, path: versions } }
 platforms: [linux/arm64, linux/amd64]
 ignore: ["notes/**", "*.drawio"]

@@ -36,7 +36,7 @@ describe('generated workflows', () => {
 
   it('begin without permissions, and give no job that runs the change any right to write', () => {
     for (const [, { permissions }] of workflows()) expect(permissions).toEqual({})
-    for (const id of ['draft', 'checks', 'images', 'documentation']) expect(workflow('pull-request').jobs[id]?.permissions, id).toEqual({ contents: 'read' })
+    for (const id of ['draft', 'checks', 'performance', 'images', 'documentation']) expect(workflow('pull-request').jobs[id]?.permissions, id).toEqual({ contents: 'read' })
   })
 
   it('let only jobs with a role, or with Codecov, ask for an identity token', () => {
@@ -90,6 +90,12 @@ describe('generated workflows', () => {
     expect(checks?.strategy?.matrix).toEqual({ shard: ['1/3', '2/3', '3/3'] })
   })
 
+  it('compare benchmarks with the base on a runner of their own', () => {
+    const { performance } = workflow('pull-request').jobs
+    expect(performance?.steps[1]?.with).toMatchObject({ function: 'performance', base: '${{ github.event.pull_request.base.sha }}' })
+    expect(performance?.if).toContain('draft == false')
+  })
+
   it('keep roles and stages away from pull requests of forks', () => {
     const own = 'github.event.pull_request.head.repo.full_name == github.repository'
     const { reports, publish, release } = workflow('pull-request').jobs
@@ -110,7 +116,7 @@ describe('generated workflows', () => {
     const { rules } = JSON.parse(generate()['.github/rulesets/hatchery.json'] ?? '') as { rules: { type: string; parameters?: Record<string, unknown> }[] }
     expect(rules.find(({ type }) => type === 'pull_request')?.parameters?.required_approving_review_count).toBe(2)
     expect(rules.find(({ type }) => type === 'required_status_checks')?.parameters?.required_status_checks).toEqual(
-      ['checks 1/3', 'checks 2/3', 'checks 3/3', 'images linux/arm64', 'images linux/amd64', 'documentation'].map((context) => ({ context })),
+      ['checks 1/3', 'checks 2/3', 'checks 3/3', 'performance', 'images linux/arm64', 'images linux/amd64', 'documentation'].map((context) => ({ context })),
     )
   })
 

@@ -22,8 +22,16 @@ describe('functions of a plan', () => {
       image: ['api', 'worker', 'migrator'],
     })
     expect(why(made, 'contract')).toBe('no component that it concerns is affected')
-    expect(why(made, 'performance')).toBe('no component has a benchmark while gates.performance is set')
+    expect(why(made, 'performance')).toBe('no component has a benchmark (commands.benchmark)')
     expect(why(made, 'publish')).toBe('a pull request publishes nothing')
+  })
+
+  it('compares benchmarks where there is a base, in pull requests and by hand', () => {
+    const measured = config('project: x\ncomponents: { a: { path: a, language: node, commands: { benchmark: npm run bench } }, b: { path: b, language: node } }\n')
+    expect(running(plan(changedTo('a/x', 'b/x'), { config: measured })).performance).toEqual(['a'])
+    expect(running(plan(changedTo('a/x'), { config: measured, event: 'manual' })).performance).toEqual(['a'])
+    expect(why(plan(undefined, { config: measured, event: 'manual' }), 'performance')).toBe('there is no base to compare with')
+    expect(why(plan(changedTo('a/x'), { config: measured, event: 'push-main' }), 'performance')).toBe('its pull request compared it')
   })
 
   it('checks a draft lightly', () => {
@@ -89,7 +97,7 @@ Functions
   security     run   api, worker, migrator (3 of 4 components that it concerns are affected)
   migrations   run   migrator (1 of 1 components that it concerns are affected)
   contract     skip  no component that it concerns is affected
-  performance  skip  no component has a benchmark while gates.performance is set
+  performance  skip  no component has a benchmark (commands.benchmark)
   image        run   api, worker, migrator (3 of 4 components that it concerns are affected)
   publish      skip  a pull request publishes nothing
   sbom         skip  a pull request publishes nothing
