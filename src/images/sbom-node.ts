@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseJson } from '../checks/parse/json.ts'
 import type { SbomPart, SbomParts, SbomSource } from './sbom.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Finding } from '../outcome.ts'
 import { parseJson } from '../parse/json.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Finding } from '../outcome.ts'
 import { parseJson } from './json.ts'
 import { locate, type ReportPlace } from './locate.ts'

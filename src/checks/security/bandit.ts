@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseJson } from '../parse/json.ts'
 import { locate, type ReportPlace } from '../parse/locate.ts'
 import type { Audited } from './match.ts'

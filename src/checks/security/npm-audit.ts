@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { HatcheryError } from '../../shared/errors.ts'
 import type { Finding } from '../outcome.ts'
 import { parseJson } from '../parse/json.ts'

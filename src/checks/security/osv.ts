@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Finding } from '../outcome.ts'
 import { parseJson } from '../parse/json.ts'
 import { unreadable } from '../parse/readable.ts'

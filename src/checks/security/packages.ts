@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseJson } from '../parse/json.ts'
 
 /** One installed package; `version` is undefined where nothing tells it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseJson } from '../parse/json.ts'
 import type { Audited } from './match.ts'
 import { vulnerable } from './match.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { locate, type ReportPlace } from '../parse/locate.ts'
 import { parseJson } from '../parse/json.ts'
 import { plainLines } from '../parse/plain-text.ts'

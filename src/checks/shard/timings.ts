@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isHatcheryError } from '../../shared/errors.ts'
 import type { TestReport } from '../outcome.ts'
 import { parseJson } from '../parse/json.ts'
