@@ -48,10 +48,23 @@ export const engineBench = async (): Promise<Row[]> => {
     rows.push({ name: 'module load', value: rounded(median([1, 2, 3].map(() => secondsOf(['dagger', '--silent', 'functions'], folder)))), unit: 's', note: '"dagger functions", median of 3' })
     const calls = [1, 2, 3, 4, 5].map(() => secondsOf(call, folder))
     rows.push({ name: 'empty call, warm', value: rounded(median(calls)), unit: 's', note: `an uncached function, median of ${calls.length}; fastest ${rounded(Math.min(...calls))}` })
+    rows.push(...besideHatchery(folder, call))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
   return Promise.resolve(rows)
+}
+
+/** In turns, so that whatever else the machine does falls on both. */
+function besideHatchery(folder: string, empty: readonly [string, ...string[]]): Row[] {
+  const ours = ['dagger', '--silent', '-m', root, 'call', 'doctor', '--failure', 'nothing', '--kind-only'] as const
+  secondsOf(ours, folder)
+  const turns = Array.from({ length: 9 }, () => ({ empty: secondsOf(empty, folder), ours: secondsOf(ours, folder) }))
+  const [alone, hatchery] = [median(turns.map((turn) => turn.empty)), median(turns.map((turn) => turn.ours))]
+  return [
+    { name: "Hatchery's smallest call, warm", value: rounded(hatchery), unit: 's', note: `doctor, which is never cached; median of ${turns.length} in turns with the empty call (${rounded(alone)} s)` },
+    { name: 'what Hatchery adds to an empty call', value: rounded((100 * (hatchery - alone)) / alone), unit: '%', note: 'at most 10' },
+  ]
 }
 
 if (process.argv[1] === import.meta.filename) console.table(await engineBench())
