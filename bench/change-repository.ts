@@ -65,6 +65,7 @@ function changeFiles(folder: string): void {
 
 function rootFiles(): [string, string][] {
   return [
+    ['hatchery.yaml', benchConfigText()],
     ['package.json', JSON.stringify({ name: 'bench', private: true, packageManager: 'npm@10.9.0', workspaces: ['packages/*'] })],
     ['package-lock.json', lockFile()],
     ['.gitignore', 'node_modules\n.turbo\n.nx\n'],

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { changedPaths } from '../src/change/changed-paths.ts'
 import { gitProcess } from '../src/change/git-process.ts'
 import { parseConfig } from '../src/config/parse.ts'
@@ -6,6 +8,7 @@ import { assemblePlan } from '../src/plan/assemble.ts'
 import { readWorkspaceFacts } from '../src/plan/workspace-facts.ts'
 import { benchConfigText, git, gitEnvironment, makeRepository, textOf } from './change-repository.ts'
 import { prepareRival, rivals } from './change-rivals.ts'
+import { daggerEnv } from '../scripts/dagger-env.ts'
 
 /** One line of the table of benchmarks. */
 export interface Row {
@@ -21,7 +24,7 @@ const rounds = 15
 export async function changeBench(): Promise<Row[]> {
   const folder = await makeRepository()
   try {
-    return [...(await againstGit(folder)), ...(await planning(folder)), ...affectedElsewhere(folder)]
+    return [...(await againstGit(folder)), ...(await planning(folder)), ...affectedElsewhere(folder), ...wholeCalls(folder)]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -83,6 +86,17 @@ function affectedElsewhere(folder: string): Row[] {
     } finally {
       prepared.remove()
     }
+  })
+}
+
+/** What a person waits for: the engine, the upload of 100,000 files and their history, and the plan. */
+function wholeCalls(folder: string): Row[] {
+  const call = ['--silent', '-m', join(import.meta.dirname, '..'), 'call', '--base', 'main', 'plan', 'text']
+  const notes = ['nothing of the repository was on the engine before', 'once more, nothing changed']
+  return notes.map((note) => {
+    const begun = performance.now()
+    execFileSync('dagger', call, { cwd: folder, env: daggerEnv(), stdio: ['ignore', 'ignore', 'inherit'] })
+    return { name: 'whole call: plan text, upload included', value: Math.round(performance.now() - begun), unit: 'ms', note }
   })
 }
 
