@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What hatchery.yaml says, in full form: every default filled in, every reference resolved. */
 interface Config {

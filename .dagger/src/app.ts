@@ -34,8 +34,13 @@ export async function loadApp(caller: Caller): Promise<App> {
 /** Find out what a person types here before a function's name: the nearest dagger.json says whether we are adopted. */
 async function findDoor(caller: Caller): Promise<Door> {
   const path = await caller.ws.findUp("dagger.json")
-  const text = path ? await caller.ws.file(path).contents() : "{}"
-  return { call: callPrefix(text) }
+  return { call: callPrefix(path ? await readAlone(caller.ws, path) : "{}") }
+}
+
+/** Read one file of the workspace; `Workspace.file` would upload everything beside it, what git ignores included. */
+export function readAlone(ws: Workspace, path: string): Promise<string> {
+  const name = path.slice(path.lastIndexOf("/") + 1)
+  return ws.directory(path.slice(0, -name.length), { include: [name] }).file(name).contents()
 }
 
 async function locate(caller: Caller): Promise<{ source: Directory; root?: string }> {

@@ -1,6 +1,6 @@
 import { Changeset, dag, Directory } from "@dagger.io/dagger"
 import { dependabotPath, findDoor, generatedLine, generateGitHubFiles, gitHubWorkflowPaths, readWorkspaceFacts } from "../lib/pipeline.mjs"
-import type { App, Caller } from "./app.ts"
+import { type App, type Caller, readAlone } from "./app.ts"
 
 /**
  * Generate the GitHub files of the repository that the application lies in.
@@ -35,7 +35,7 @@ async function nearestDaggerJson(caller: Caller, options: { app: App; top: strin
   const { source } = caller
   if (source) return { text: (await source.exists("dagger.json")) ? await source.file("dagger.json").contents() : "{}", folder: "." }
   const path = await caller.ws.findUp("dagger.json", { from: options.app.root })
-  return path ? { text: await caller.ws.file(path).contents(), folder: relative(path.slice(0, -"/dagger.json".length), options.top) } : { text: "{}", folder: "." }
+  return path ? { text: await readAlone(caller.ws, path), folder: relative(path.slice(0, -"/dagger.json".length), options.top) } : { text: "{}", folder: "." }
 }
 
 function relative(path: string, top: string): string {
