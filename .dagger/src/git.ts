@@ -10,24 +10,27 @@ export interface GitFacts {
   changed: string[]
   /** ISO time of the last commit that touched a folder. */
   createdAt: Record<string, string>
+  /** That commit. */
+  commits: Record<string, string>
 }
 
 /** Read the facts that publishing needs in one container; the history is mounted, never copied into a layer. */
 export async function gitFacts(caller: Caller, options: { app: App; paths: readonly string[] }): Promise<GitFacts> {
   const repository = await gitContainer(caller, options.app)
-  if (!repository) return { changed: [], createdAt: {} }
+  if (!repository) return { changed: [], createdAt: {}, commits: {} }
   const script = `
 git rev-parse --verify -q HEAD 2>/dev/null; printf '\\036'
 git config --get remote.origin.url; printf '\\036'
 git -c core.quotePath=false diff --name-only HEAD -- . 2>/dev/null; git -c core.quotePath=false ls-files --others --exclude-standard -- .; printf '\\036'
-for path in "$@"; do git log -1 --format=%cI -- "$path" 2>/dev/null; printf '\\036'; done`
+for path in "$@"; do git log -1 --format='%cI %H' -- "$path" 2>/dev/null; printf '\\036'; done`
   const out = await repository.withExec(["sh", "-c", script, "sh", ...options.paths]).stdout()
-  const [sha = "", remote = "", changed = "", ...created] = out.split("\x1e").map((part) => part.trim())
+  const [sha = "", remote = "", changed = "", ...last] = out.split("\x1e").map((part) => part.trim())
   return {
     sha: sha || undefined,
     remote: remote ? remote.replace(/\/\/[^/@]*@/, "//").replace(/^git@([^:]+):/, "https://$1/").replace(/\.git$/, "") : undefined,
     changed: changed ? changed.split("\n") : [],
-    createdAt: Object.fromEntries(options.paths.map((path, at) => [path, created[at] ?? ""])),
+    createdAt: Object.fromEntries(options.paths.map((path, at) => [path, last[at]?.split(" ")[0] ?? ""])),
+    commits: Object.fromEntries(options.paths.flatMap((path, at) => (last[at] ? [[path, last[at].split(" ")[1]!]] : []))),
   }
 }
 

@@ -198,16 +198,17 @@ export class Hatchery {
    * Publish all images under the git SHA and give the receipt.
    *
    * Fails with REGISTRY_UNAUTHORIZED, REGISTRY_THROTTLED, REGISTRY_UNREACHABLE or PUBLISH_INCOMPLETE; nothing
-   * half-published gets a receipt or the moving tag.
+   * half-published gets a receipt or the moving tag. Bill of materials and provenance are attached to each digest.
    *
    * @param revision Name of the set instead of the git SHA.
    * @param component Only this component.
    * @param tag Tag that follows the newest publish.
+   * @param by Address of the job that builds, for the provenance.
    */
   @func({ cache: "never" })
-  async publish(revision?: string, component?: string, tag: string = "latest"): Promise<File> {
+  async publish(revision?: string, component?: string, tag: string = "latest", by?: string): Promise<File> {
     return guard(async () => {
-      const receipt = await publishAll(this, { app: await loadApp(this), revision, component, tag })
+      const receipt = await publishAll(this, { app: await loadApp(this), revision, component, tag, attach: { by } })
       return dag.directory().withNewFile("receipt.json", receiptJson(receipt)).file("receipt.json")
     })
   }

@@ -1,12 +1,13 @@
 import { buildSpecs, findSet, publishSet, type Receipt, revisionTag, type Stage } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
+import { describeImages } from "./belongings.ts"
 import type { Grant } from "./credentials.ts"
 import { gitFacts } from "./git.ts"
 import { buildImage } from "./images.ts"
 import { openRegistry, type RegistryAccess } from "./registry.ts"
 
 /** Build every image for every platform and publish the set under one revision. */
-export async function publishAll(caller: Caller & RegistryAccess & Grant, options: { app: App; revision?: string; component?: string; tag: string }): Promise<Receipt> {
+export async function publishAll(caller: Caller & RegistryAccess & Grant, options: { app: App; revision?: string; component?: string; tag: string; attach?: { by?: string } }): Promise<Receipt> {
   const { app } = options
   const specs = buildSpecs(app.config, options.component)
   const facts = await gitFacts(caller, { app, paths: [...new Set(specs.map((spec) => spec.context))] })
@@ -19,6 +20,7 @@ export async function publishAll(caller: Caller & RegistryAccess & Grant, option
     specs,
     destination: registry.destination,
     client: registry.client,
+    ...(options.attach ? { describe: describeImages(app, { specs, facts, builder: options.attach.by }) } : {}),
     log: (line) => console.log(line),
     retryDelayMs: 1000,
     pushTimeoutMs: 15 * 60_000,

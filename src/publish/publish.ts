@@ -1,6 +1,8 @@
 import pRetry, { AbortError } from 'p-retry'
 import type { BuildSpec } from '../images/build-spec.ts'
 import { HatcheryError } from '../shared/errors.ts'
+import { attachArtifacts } from './attach.ts'
+import type { Belongings } from './belongings.ts'
 import type { Destination } from './destination.ts'
 import { inspectImage } from './inspect.ts'
 import type { PublishedImage, Receipt } from './receipt.ts'
@@ -17,6 +19,8 @@ export interface PublishOptions {
   readonly client: RegistryClient
   /** Push the index of one component to an address and give back `address@sha256:…`. */
   readonly push: (spec: BuildSpec, address: string) => Promise<string>
+  /** Say what belongs to a published image; without it nothing is attached. */
+  readonly describe?: (spec: BuildSpec, image: { name: string; digest: string }) => Promise<Belongings>
   readonly log: (line: string) => void
   /** Milliseconds before the first retry; doubles each time. */
   readonly retryDelayMs: number
@@ -27,7 +31,7 @@ export interface PublishOptions {
 /**
  * Publish a full set of images under one revision.
  *
- * The moving tag and the receipt come last, after every image is there: a set that lacks one is never called done, and
+ * The moving tag and the receipt come last, after every image is there with what belongs to it: a set that lacks one is never called done, and
  * the same command again continues, since the registry keeps what was pushed.
  *
  * @throws {HatcheryError} `REGISTRY_*`, `PUBLISH_INCOMPLETE`, with the component's name.
@@ -42,7 +46,8 @@ export async function publishSet(options: PublishOptions): Promise<Receipt> {
     const pushed = await retrying(options, { component: spec.component, repository }, () => inTime(options.push(spec, address), options))
     const digest = pushed.slice(pushed.indexOf('@') + 1)
     const platforms = await retrying(options, spec, () => inspectImage(client, { repository, digest, expected: spec.platforms }))
-    images.push({ component: spec.component, reference: `${destination.host}/${repository}@${digest}`, digest, tags: [options.revision, options.movingTag], platforms })
+    const belonging = await attach(options, { spec, repository, digest })
+    images.push({ component: spec.component, reference: `${destination.host}/${repository}@${digest}`, digest, tags: [options.revision, options.movingTag], platforms, ...belonging })
   }
   for (const image of images) {
     const repository = destination.repository(image.component)
@@ -53,6 +58,20 @@ export async function publishSet(options: PublishOptions): Promise<Receipt> {
     })
   }
   return { project: options.project, revision: options.revision, images }
+}
+
+async function attach(options: PublishOptions, image: { spec: BuildSpec; repository: string; digest: string }): Promise<Pick<PublishedImage, 'artifacts' | 'notes'>> {
+  const { spec, repository, digest } = image
+  const { destination, client, describe } = options
+  if (!describe) return { artifacts: [], notes: [] }
+  const { artifacts, notes } = await describe(spec, { name: `${destination.host}/${repository}`, digest })
+  for (const note of notes) options.log(`publish ${spec.component}: ${note}`)
+  const kept = await retrying(options, spec, async () => {
+    const stored = await client.manifest(repository, digest)
+    if (!stored) throw registryError(destination.host, 404)
+    return attachArtifacts(client, { repository, stored }, artifacts)
+  })
+  return { artifacts: kept, notes }
 }
 
 /** The engine would answer the same push with the one that hangs, so there is no second try in this call. */

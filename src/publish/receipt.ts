@@ -1,3 +1,5 @@
+import type { KeptArtifact } from './attach.ts'
+
 /** What a publish left in the registry; the immutable hand-over to a release. */
 export interface Receipt {
   readonly project: string
@@ -12,6 +14,10 @@ export interface PublishedImage {
   readonly digest: string
   readonly tags: readonly string[]
   readonly platforms: readonly PublishedPlatform[]
+  /** What is attached to the digest: bill of materials and provenance. */
+  readonly artifacts: readonly KeptArtifact[]
+  /** What could not be told about the image, and why. */
+  readonly notes: readonly string[]
 }
 
 export interface PublishedPlatform {

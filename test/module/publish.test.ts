@@ -13,7 +13,9 @@ import { emptyRepository, type Repository } from './repository.ts'
 function smallApplication(): Repository {
   const repository = emptyRepository()
   repository.write('Dockerfile', 'FROM --platform=$BUILDPLATFORM debian:bookworm-slim AS build\nRUN uname -m >/built-on && head -c 300000 /dev/urandom >/payload\nFROM debian:bookworm-slim AS other\nCOPY --from=build /payload /\nFROM debian:bookworm-slim\nCOPY --from=build /built-on /payload /\nUSER 1000\n')
-  repository.write('hatchery.yaml', 'project: small\ncomponents:\n  one: { path: ., image: {} }\n  two: { path: ., image: { target: other } }\nplatforms: [linux/arm64, linux/amd64]\nregistry: { kind: oci, address: "localhost:5000" }\n')
+  repository.write('web/package.json', '{ "name": "web", "version": "1.0.0", "dependencies": { "left-pad": "1.3.0" } }')
+  repository.write('web/package-lock.json', JSON.stringify({ name: 'web', lockfileVersion: 3, packages: { '': { dependencies: { 'left-pad': '1.3.0' } }, 'node_modules/left-pad': { version: '1.3.0' } } }))
+  repository.write('hatchery.yaml', 'project: small\ncomponents:\n  one: { path: ., image: {} }\n  two: { path: web, language: node, image: { context: ., target: other } }\nplatforms: [linux/arm64, linux/amd64]\nregistry: { kind: oci, address: "localhost:5000" }\n')
   repository.write('.gitignore', 'receipt.json\n')
   return repository
 }
@@ -50,13 +52,41 @@ describe('publish', () => {
       ['one', ['linux/amd64', 'linux/arm64']],
       ['two', ['linux/amd64', 'linux/arm64']],
     ])
+    expect(receipt.images.map(({ artifacts, notes }) => [artifacts.map(({ artifactType }) => artifactType), notes])).toEqual([
+      [['application/vnd.in-toto+json'], [expect.stringMatching(/^no SBOM: component one: has no language/)]],
+      [['application/vnd.cyclonedx+json', 'application/vnd.in-toto+json'], []],
+    ])
     for (const image of receipt.images) {
       for (const tag of [sha, 'latest']) expect((await stored(`small/${image.component}`, tag)).headers.get('docker-content-digest')).toBe(image.digest)
       for (const { sizeBytes } of image.platforms) expect(sizeBytes).toBeGreaterThan(300_000)
     }
   })
 
-  it('uploads no layer when the same content is published again under another name', async () => {
+  it('attaches bill of materials and provenance, found by the tag that stands for a list of referrers, and says why one is missing', async () => {
+    const digestOf = async (component: string) => (await stored(`small/${component}`, sha)).headers.get('docker-content-digest') ?? ''
+    const attached = async (component: string, type: string) => {
+      const digest = await digestOf(component)
+      const list = (await (await stored(`small/${component}`, digest.replace(':', '-'))).json()) as { manifests: { digest: string; artifactType: string }[] }
+      const entry = list.manifests.find(({ artifactType }) => artifactType === type)
+      if (!entry) return undefined
+      const manifest = (await (await fetch(`http://localhost:${proxy.port}/v2/small/${component}/manifests/${entry.digest}`, { headers: { accept: 'application/vnd.oci.image.manifest.v1+json' } })).json()) as { subject: { digest: string }; layers: { digest: string }[] }
+      expect(manifest.subject.digest).toBe(digest)
+      return (await fetch(`http://localhost:${proxy.port}/v2/small/${component}/blobs/${manifest.layers[0]?.digest}`)).json()
+    }
+    expect(await attached('two', 'application/vnd.cyclonedx+json')).toMatchObject({ bomFormat: 'CycloneDX', components: [{ name: 'left-pad', version: '1.3.0' }] })
+    expect(await attached('one', 'application/vnd.cyclonedx+json')).toBeUndefined()
+    for (const component of ['one', 'two']) {
+      expect(await attached(component, 'application/vnd.in-toto+json')).toMatchObject({
+        subject: [{ name: `localhost:${proxy.port}/small/${component}`, digest: { sha256: (await digestOf(component)).replace('sha256:', '') } }],
+        predicate: {
+          buildDefinition: { externalParameters: { component }, resolvedDependencies: [{ name: 'source', digest: { gitCommit: sha } }, { uri: 'pkg:docker/debian@bookworm-slim' }] },
+          runDetails: { builder: { id: 'urn:hatchery:builder:developers-machine' } },
+        },
+      })
+    }
+  })
+
+  it('uploads nothing when the same content is published again under another name', async () => {
     proxy.uploadedBytes = 0
     const again = await publish('--revision', 'again')
     expect(again.exitCode, again.all).toBe(0)

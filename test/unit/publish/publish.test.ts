@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { publishSet } from '../../../src/publish/publish.ts'
 import type { RegistryClient, StoredManifest } from '../../../src/publish/registry-client.ts'
+import { memoryRegistry as wholeRegistry } from './memory-registry.ts'
 import type { BuildSpec } from '../../../src/images/build-spec.ts'
 
 const spec = (component: string): BuildSpec => ({ component, context: '.', dockerfile: 'Dockerfile', args: {}, platforms: ['linux/arm64', 'linux/amd64'] })
@@ -51,8 +52,43 @@ describe('publishSet', () => {
     expect(receipt.images[0]).toEqual({
       component: 'web', reference: 'registry.test/shop/web@sha256:index', digest: 'sha256:index', tags: ['abc', 'latest'],
       platforms: [{ platform: 'linux/arm64', digest: 'sha256:0', sizeBytes: 100, layers: 1 }, { platform: 'linux/amd64', digest: 'sha256:1', sizeBytes: 100, layers: 1 }],
+      artifacts: [], notes: [],
     })
     expect(registry.calls).toEqual(['push web', 'push api', 'tag shop/web:latest', 'tag shop/api:latest'])
+  })
+
+  it('attaches what belongs to each image before the tag moves, and tells digests and what is missing', async () => {
+    const registry = wholeRegistry()
+    const index = registry.put('shop/web', 'abc', { body: JSON.stringify({ manifests: [] }), mediaType: 'application/vnd.oci.image.index.v1+json' })
+    const log: string[] = []
+    const about: unknown[] = []
+    const run = () => publishSet({
+      project: 'shop', revision: 'abc', movingTag: 'latest', specs: [{ ...spec('web'), platforms: [] }], destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
+      client: registry.client, push: () => Promise.resolve(`registry.test/shop/web:abc@${index.digest}`), log: (line) => log.push(line), retryDelayMs: 1, pushTimeoutMs: 500,
+      describe: (_, image) => Promise.resolve(about.push(image)).then(() => ({ artifacts: [{ artifactType: 'a/b', fileName: 'f', content: 'c' }], notes: ['no SBOM: it has no language'] })),
+    })
+    const { images } = await run()
+    expect(about).toEqual([{ name: 'registry.test/shop/web', digest: index.digest }])
+    expect(images[0]?.artifacts).toEqual([{ artifactType: 'a/b', digest: expect.stringMatching(/^sha256:/) as string }])
+    expect(images[0]?.notes).toEqual(['no SBOM: it has no language'])
+    expect(log).toContain('publish web: no SBOM: it has no language')
+    const writes = registry.calls.filter((call) => call.startsWith('PUT'))
+    expect(writes.at(-1)).toBe('PUT /v2/shop/web/manifests/latest')
+    expect(writes.slice(0, -1).some((call) => call.includes(images[0]?.artifacts[0]?.digest ?? 'none'))).toBe(true)
+    registry.calls.length = 0
+    expect((await run()).images).toEqual(images)
+    expect(registry.calls.filter((call) => !call.startsWith('GET'))).toEqual(['PUT /v2/shop/web/manifests/latest'])
+  })
+
+  it('moves no tag when an artifact cannot be attached', async () => {
+    const registry = wholeRegistry({ instead: ({ method }) => (method === 'POST' ? new Response('', { status: 403 }) : undefined) })
+    const index = registry.put('shop/web', 'abc', { body: JSON.stringify({ manifests: [] }), mediaType: 'application/vnd.oci.image.index.v1+json' })
+    await expect(publishSet({
+      project: 'shop', revision: 'abc', movingTag: 'latest', specs: [{ ...spec('web'), platforms: [] }], destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
+      client: registry.client, push: () => Promise.resolve(`registry.test/shop/web:abc@${index.digest}`), log: () => undefined, retryDelayMs: 1, pushTimeoutMs: 500,
+      describe: () => Promise.resolve({ artifacts: [{ artifactType: 'a/b', fileName: 'f', content: 'c' }], notes: [] }),
+    })).rejects.toMatchObject({ code: 'REGISTRY_UNAUTHORIZED', message: expect.stringContaining('registry.test') as string })
+    expect(registry.calls.some((call) => call.includes('manifests/latest'))).toBe(false)
   })
 
   it('refuses an index that lacks a platform and moves no tag', async () => {
