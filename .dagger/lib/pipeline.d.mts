@@ -1240,6 +1240,14 @@ interface MigrationSql {
 declare function parseMigrationSql(sql: string): MigrationSql;
 
 /**
+ * Name the images that a Dockerfile starts from, in its order; one that a build argument without a known value decides is left out.
+ *
+ * @param args Build arguments, which win over the Dockerfile's own defaults.
+ * @see Dockerfile reference, "FROM", "Understand how ARG and FROM interact"
+ */
+declare function baseImages(dockerfile: string, args: Readonly<Record<string, string>>): readonly string[];
+
+/**
  * Say which OCI labels an image carries.
  *
  * The revision is not among them: it would give the same content another digest with every commit. It goes to the
@@ -1300,6 +1308,107 @@ declare function assembleSbom(options: {
     readonly facts: FolderFacts;
     readonly config: Pick<Config, 'matrix'>;
 }): SbomPlan;
+
+/** Credentials of a registry, where it asks for them. */
+interface RegistryLogin {
+    readonly username: string;
+    readonly password: string;
+}
+interface RegistryOptions {
+    /** `http://127.0.0.1:5000` */
+    readonly endpoint: string;
+    /** How messages name the registry. */
+    readonly name: string;
+    /** As a function where a login ends before the work may. */
+    readonly login?: RegistryLogin | (() => Promise<RegistryLogin | undefined>) | undefined;
+    readonly fetch: typeof fetch;
+}
+
+/** An image index or manifest as the registry keeps it: the exact bytes, so that its digest holds. */
+interface StoredManifest {
+    readonly digest: string;
+    readonly mediaType: string;
+    readonly body: string;
+}
+/** How a manifest or index names content. */
+interface Descriptor {
+    readonly mediaType: string;
+    readonly digest: string;
+    readonly size: number;
+    readonly artifactType?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+}
+/**
+ * Talk to a registry about manifests and small blobs; layers of images go through the engine.
+ *
+ * @see OCI distribution specification 1.1, "Pull", "Push", "Listing Referrers"
+ */
+declare function registryClient(options: RegistryOptions): {
+    /** Read a manifest by tag or digest; undefined where there is none. */
+    manifest(repository: string, reference: string): Promise<StoredManifest | undefined>;
+    /** Give a stored manifest one more tag; moves it where it exists. */
+    tag(repository: string, tag: string, manifest: StoredManifest): Promise<void>;
+    /** Store a manifest under its digest or a tag; true where the registry lists it with its subject by itself. */
+    putManifest(repository: string, reference: string, manifest: StoredManifest): Promise<boolean>;
+    /** Read a small blob; undefined where there is none. */
+    blob(repository: string, digest: string): Promise<string | undefined>;
+    /** Store a small blob, unless it is there. */
+    pushBlob(repository: string, content: string): Promise<void>;
+    /** List what refers to a manifest; undefined where the registry has no such list. */
+    referrers(repository: string, digest: string): Promise<readonly Descriptor[] | undefined>;
+    /** Begin an upload and give it up again: the status says whether, and why not, a push can succeed now. */
+    uploadStatus(repository: string): Promise<number>;
+};
+type RegistryClient = ReturnType<typeof registryClient>;
+
+/** A document to keep in a registry, with an image or under a tag of its own. */
+interface Artifact {
+    /** What it is: `application/vnd.cyclonedx+json`. */
+    readonly artifactType: string;
+    /** Name of the file that other tools write when they fetch it. */
+    readonly fileName: string;
+    readonly content: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** What a build is made from and by, as far as it is known. */
+interface BuildFacts {
+    readonly spec: BuildSpec;
+    /** `registry.example.com/shop/api`, and the digest of what was published. */
+    readonly image: {
+        readonly name: string;
+        readonly digest: string;
+    };
+    readonly source: {
+        /** Web address of the repository. */
+        readonly remote?: string;
+        /** The last commit that touched the build context. */
+        readonly commit?: string;
+        /** Files differ from that commit. */
+        readonly isChanged: boolean;
+    };
+    /** Images that the Dockerfile starts from. */
+    readonly bases: readonly string[];
+    /** Address of the job that builds. */
+    readonly builder?: string;
+}
+
+/** What is published with an image, and what could not be told about it. */
+interface Belongings {
+    readonly artifacts: readonly Artifact[];
+    /** One sentence each: `no SBOM: component web has no language`. */
+    readonly notes: readonly string[];
+}
+/**
+ * Gather what belongs to an image: where it comes from, and what it is made of.
+ *
+ * @param sbom CycloneDX JSON, or why there is none.
+ */
+declare function belongings(facts: BuildFacts, sbom: {
+    readonly content: string;
+} | {
+    readonly missing: string;
+}): Belongings;
 
 /** Where the images of a project go: host and repository of each component. */
 interface Destination {
@@ -1607,58 +1716,6 @@ interface IamPort {
     roleExists(roleArn: string): Promise<boolean>;
 }
 
-/** Credentials of a registry, where it asks for them. */
-interface RegistryLogin {
-    readonly username: string;
-    readonly password: string;
-}
-interface RegistryOptions {
-    /** `http://127.0.0.1:5000` */
-    readonly endpoint: string;
-    /** How messages name the registry. */
-    readonly name: string;
-    /** As a function where a login ends before the work may. */
-    readonly login?: RegistryLogin | (() => Promise<RegistryLogin | undefined>) | undefined;
-    readonly fetch: typeof fetch;
-}
-
-/** An image index or manifest as the registry keeps it: the exact bytes, so that its digest holds. */
-interface StoredManifest {
-    readonly digest: string;
-    readonly mediaType: string;
-    readonly body: string;
-}
-/** How a manifest or index names content. */
-interface Descriptor {
-    readonly mediaType: string;
-    readonly digest: string;
-    readonly size: number;
-    readonly artifactType?: string;
-    readonly annotations?: Readonly<Record<string, string>>;
-}
-/**
- * Talk to a registry about manifests and small blobs; layers of images go through the engine.
- *
- * @see OCI distribution specification 1.1, "Pull", "Push", "Listing Referrers"
- */
-declare function registryClient(options: RegistryOptions): {
-    /** Read a manifest by tag or digest; undefined where there is none. */
-    manifest(repository: string, reference: string): Promise<StoredManifest | undefined>;
-    /** Give a stored manifest one more tag; moves it where it exists. */
-    tag(repository: string, tag: string, manifest: StoredManifest): Promise<void>;
-    /** Store a manifest under its digest or a tag; true where the registry lists it with its subject by itself. */
-    putManifest(repository: string, reference: string, manifest: StoredManifest): Promise<boolean>;
-    /** Read a small blob; undefined where there is none. */
-    blob(repository: string, digest: string): Promise<string | undefined>;
-    /** Store a small blob, unless it is there. */
-    pushBlob(repository: string, content: string): Promise<void>;
-    /** List what refers to a manifest; undefined where the registry has no such list. */
-    referrers(repository: string, digest: string): Promise<readonly Descriptor[] | undefined>;
-    /** Begin an upload and give it up again: the status says whether, and why not, a push can succeed now. */
-    uploadStatus(repository: string): Promise<number>;
-};
-type RegistryClient = ReturnType<typeof registryClient>;
-
 /** A login that AWS gave for a registry in ECR. */
 interface EcrLogin extends RegistryLogin {
     readonly host: string;
@@ -1694,6 +1751,12 @@ declare function findSet(client: RegistryClient, wanted: {
     single?: Readonly<Record<string, string>>;
 }): Promise<Readonly<Record<string, string>>>;
 
+/** An artifact that the registry keeps. */
+interface KeptArtifact {
+    readonly artifactType: string;
+    readonly digest: string;
+}
+
 /** What a publish left in the registry; the immutable hand-over to a release. */
 interface Receipt {
     readonly project: string;
@@ -1707,6 +1770,10 @@ interface PublishedImage {
     readonly digest: string;
     readonly tags: readonly string[];
     readonly platforms: readonly PublishedPlatform[];
+    /** What is attached to the digest: bill of materials and provenance. */
+    readonly artifacts: readonly KeptArtifact[];
+    /** What could not be told about the image, and why. */
+    readonly notes: readonly string[];
 }
 interface PublishedPlatform {
     /** `linux/arm64` */
@@ -1729,6 +1796,11 @@ interface PublishOptions {
     readonly client: RegistryClient;
     /** Push the index of one component to an address and give back `address@sha256:…`. */
     readonly push: (spec: BuildSpec, address: string) => Promise<string>;
+    /** Say what belongs to a published image; without it nothing is attached. */
+    readonly describe?: (spec: BuildSpec, image: {
+        name: string;
+        digest: string;
+    }) => Promise<Belongings>;
     readonly log: (line: string) => void;
     /** Milliseconds before the first retry; doubles each time. */
     readonly retryDelayMs: number;
@@ -1738,7 +1810,7 @@ interface PublishOptions {
 /**
  * Publish a full set of images under one revision.
  *
- * The moving tag and the receipt come last, after every image is there: a set that lacks one is never called done, and
+ * The moving tag and the receipt come last, after every image is there with what belongs to it: a set that lacks one is never called done, and
  * the same command again continues, since the registry keeps what was pushed.
  *
  * @throws {HatcheryError} `REGISTRY_*`, `PUBLISH_INCOMPLETE`, with the component's name.
@@ -2334,5 +2406,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertReady, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
-export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };
+export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertReady, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, Belongings, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };

@@ -22,7 +22,7 @@ export function publishJob(request: GitHubRequest, options: Publish): Job {
     'runs-on': runner(request),
     'timeout-minutes': 60,
     permissions: access.permissions,
-    steps: [checkout(options.ref), hatchery(request, { function: 'publish', ...access.inputs, ...(options.saveCache ? { 'save-cache': true } : {}) })],
+    steps: [checkout(options.ref), hatchery(request, { function: 'publish', by: '${{ github.server_url }}/${{ github.workflow_ref }}', ...access.inputs, ...(options.saveCache ? { 'save-cache': true } : {}) })],
   }
 }
 
