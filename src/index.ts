@@ -43,7 +43,7 @@ export { readTimings, recordTimings, renderTimings } from './checks/shard/timing
 export { leftOut } from './checks/left-out.ts'
 export { maxReportBytes } from './checks/parse/readable.ts'
 export { type ReportFiles, reportFileNames, type ReportKind } from './checks/parse/tool-run.ts'
-export { callPrefix, type Door, reproduceLine } from './checks/reproduce.ts'
+export { againLine, callPrefix, coverageLine, type Door, reproduceLine } from './checks/reproduce.ts'
 export { runScript } from './checks/run-script.ts'
 export { assembleSuite } from './checks/suite.ts'
 export { type CheckSpec, type FolderFacts } from './checks/spec.ts'

@@ -28,13 +28,19 @@ export async function loadApp(caller: Caller): Promise<App> {
   const folders = new Set(await source.glob("**/"))
   const files = new Set(await source.glob("**"))
   const pathExists = (path: string) => path === "." || folders.has(`${path}/`) || folders.has(path) || files.has(path)
-  return { config: parseConfig({ text, fileName: caller.config, pathExists }), source, root, door: await findDoor(caller) }
+  return { config: parseConfig({ text, fileName: caller.config, pathExists }), source, root, door: await findDoor(caller, root) }
 }
 
-/** Find out what a person types here before a function's name: the nearest dagger.json says whether we are adopted. */
-async function findDoor(caller: Caller): Promise<Door> {
-  const path = await caller.ws.findUp("dagger.json")
-  return { call: callPrefix(path ? await readAlone(caller.ws, path) : "{}") }
+/** Find out what a person types before a function's name: the nearest dagger.json says whether we are adopted, and where to stand. */
+async function findDoor(caller: Caller, root?: string): Promise<Door> {
+  const { ws, config } = caller
+  const [path, history] = await Promise.all([ws.findUp("dagger.json"), ws.findUp(".git", root ? { from: root } : {})])
+  const daggerJson = path ? await readAlone(ws, path) : "{}"
+  // Both folders lie on one way up; from the deeper one both files are found.
+  const stand = [root ?? "", path?.slice(0, -"/dagger.json".length) ?? ""].sort((a, b) => b.length - a.length)[0]!
+  const top = history?.slice(0, -"/.git".length)
+  const inside = caller.source || top === undefined ? "" : stand.slice(top.length).replace(/^\//, "")
+  return { call: callPrefix({ daggerJson, stand: inside, config, source: caller.source !== undefined }) }
 }
 
 /** Read one file of the workspace; `Workspace.file` would upload everything beside it, what git ignores included. */

@@ -1,4 +1,4 @@
-import { assembleChecks, brokenOutcomes, type CheckFolder, checkFolders, type CheckOutcome, type CheckSpec, type Concern, describeOutcomes, engineError, gateCoverage, gateQuarantine, HatcheryError, leftOut, reproduceLine, selectComponents, throwRed } from "../lib/pipeline.mjs"
+import { assembleChecks, brokenOutcomes, type CheckFolder, checkFolders, type CheckOutcome, type CheckSpec, type Concern, coverageLine, describeOutcomes, type Door, engineError, gateCoverage, gateQuarantine, HatcheryError, leftOut, reproduceLine, selectComponents, throwRed } from "../lib/pipeline.mjs"
 import type { App } from "./app.ts"
 import { checkContainer } from "./check-run.ts"
 import { toFailure } from "./fail.ts"
@@ -17,8 +17,8 @@ export interface Narrow {
   nonce?: string
   /** What the plan selects; without it nothing is left out. */
   scope?: Scope
-  /** Lines changed since the base, where no plan narrows the run. */
-  changed?: Scope["changed"]
+  /** What changed since the base, where no plan narrows the run. */
+  since?: Pick<Scope, "changed" | "mergeBase">
   tests?: Pick<TestOptions, "shard" | "seconds" | "retries">
 }
 
@@ -53,9 +53,11 @@ export function verdict(outcomes: readonly CheckOutcome[]): string {
 function coverageGates(app: App, run: { outcomes: readonly CheckOutcome[]; options: Narrow }): CheckOutcome[] {
   if (run.options.cell !== undefined || run.options.tests?.shard) return []
   const tests = run.outcomes.filter((outcome) => outcome.concern === "test")
+  const { changed } = run.options.scope ?? run.options.since ?? {}
+  const door = doorOf(app, run.options)
   return app.config.components.flatMap((component) => {
     const own = tests.filter((outcome) => outcome.components.includes(component.name) && (run.options.component ?? component.name) === component.name)
-    return own.length > 0 ? [gateCoverage({ component, outcomes: own, changed: run.options.scope?.changed })] : []
+    return own.length > 0 ? [gateCoverage({ component, outcomes: own, changed, reproduce: coverageLine(door, component.name) })] : []
   })
 }
 
@@ -68,7 +70,8 @@ async function assembleFolder(app: App, options: { folder: CheckFolder; concerns
 async function runOne(app: App, options: { spec: CheckSpec; narrow: Narrow }): Promise<readonly CheckOutcome[]> {
   const { narrow } = options
   const { shard, retries = 0, seconds } = narrow.tests ?? {}
-  const door = { ...app.door, options: shard ? ` --shard ${shard.index}/${shard.count}` : "" }
+  // With recorded durations the parts are others than without, and the line cannot carry that file: then all tests run again.
+  const door: Door = { ...doorOf(app, narrow), options: shard && !seconds ? ` --shard ${shard.index}/${shard.count}` : "" }
   const out = async (spec: CheckSpec, attempt: string) => {
     const nonce = [narrow.nonce, attempt].filter(Boolean).join(" ") || undefined
     return (await checkContainer({ spec, source: app.source, services: app.config.services, nonce })).directory("/out")
@@ -78,13 +81,16 @@ async function runOne(app: App, options: { spec: CheckSpec; narrow: Narrow }): P
     listing: async (spec) => (await out(spec, "")).file("tests.list").contents(),
   }
   try {
-    if (isGate(options.spec)) return await readGate(await out(options.spec, ""), { spec: options.spec, app, changed: narrow.scope?.changed ?? narrow.changed })
+    if (isGate(options.spec)) return await readGate(await out(options.spec, ""), { spec: options.spec, app: { ...app, door }, changed: (narrow.scope ?? narrow.since)?.changed })
     if (options.spec.concern !== "test") return await run.outcomes(options.spec, "")
     return await runTests(options.spec, { run, shard, retries, seconds, quarantine: app.config.gates.quarantine })
   } catch (error) {
     return brokenOutcomes(options.spec, { error: engineError(toFailure(error), error), reproduce: reproduceLine(door, options.spec) })
   }
 }
+
+/** What the run compares with is part of how it is seen again. */
+const doorOf = (app: App, { scope, since }: Narrow): Door => ({ ...app.door, base: (scope ?? since)?.mergeBase })
 
 function nothingToRun(specs: readonly CheckSpec[], options: Narrow & { concerns: readonly Concern[] }): HatcheryError {
   const cells = [...new Set(specs.map((spec) => spec.cell))]

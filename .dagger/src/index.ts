@@ -82,7 +82,8 @@ export class Hatchery {
   /**
    * Test: vitest and pytest, with the services they need.
    *
-   * Fails with CHECKS_FAILED and each failing test's file and line, or when coverage is below its floor.
+   * Fails with CHECKS_FAILED and each failing test's file and line, or when coverage is below its floor. With --base the lines changed
+   * since have a floor of their own.
    *
    * @param component Only this component.
    * @param cell Only this cell of the matrix, such as python-3.11.
@@ -120,11 +121,7 @@ export class Hatchery {
   @func()
   @check()
   async migrations(component?: string): Promise<void> {
-    await guard(async () => {
-      const app = await loadApp(this)
-      const { changed } = this.base === undefined ? {} : await makePlan(this, { app, event: "manual" })
-      verdict(await runChecks(app, { concerns: ["migrations"], component, changed }))
-    })
+    await this.run(["migrations"], { component })
   }
 
   /**
@@ -509,7 +506,9 @@ export class Hatchery {
   private run(concerns: readonly Concern[], narrow: Narrow, split: { shard?: string; timings?: File; retries?: number } = {}): Promise<string> {
     return guard(async () => {
       const app = await loadApp(this)
-      return verdict(await runChecks(app, { concerns, ...narrow, tests: await testOptions(app, split) }))
+      // Only what compares asks for the base, so that the others need no history.
+      const since = this.base !== undefined && concerns.some((one) => one === "test" || one === "migrations") ? await makePlan(this, { app, event: "manual" }) : undefined
+      return verdict(await runChecks(app, { concerns, ...narrow, since, tests: await testOptions(app, split) }))
     })
   }
 }

@@ -22,11 +22,11 @@ interface Pair {
 export async function comparePerformance(caller: Caller & { base?: string }, options: { app: App; component?: string }): Promise<string> {
   const { component } = options
   const base = assertBase(caller.base)
-  const { plan, before } = await makePlan(caller, { app: options.app, event: "manual" })
+  const { plan, before, mergeBase } = await makePlan(caller, { app: options.app, event: "manual" })
   const chosen = chooseBenchmarks(options.app.config, { component, plan })
   if (chosen.kind === "none") return `nothing to compare: ${chosen.why}`
-  const app = { ...options.app, door: withBase(options.app.door, base) }
-  const baseApp = await appBefore(caller, assertBase(before, plan.everything.join("; ")))
+  const app = { ...options.app, door: { ...options.app.door, base: mergeBase ?? base } }
+  const baseApp = await appBefore(caller, { source: assertBase(before, plan.everything.join("; ")), door: app.door })
   const outcomes: CheckOutcome[] = [...leftOut(chosen.components, { concerns: ["performance"], call: app.door.call })]
   // One after the other: two benchmarks beside each other would take each other's processor time.
   for (const folder of benchmarkFolders(checkFolders(chosen.components))) outcomes.push(await compareFolder({ app, baseApp, folder }))
@@ -85,8 +85,8 @@ async function assembleBase(baseApp: App, folder: CheckFolder): Promise<CheckSpe
 }
 
 /** The application as it was, read by its own hatchery.yaml. */
-async function appBefore(caller: Caller, source: NonNullable<Caller["source"]>): Promise<App | { why: string }> {
-  return unlessRefused(() => loadApp({ ...caller, source }))
+async function appBefore(caller: Caller, { source, door }: { source: NonNullable<Caller["source"]>; door: Door }): Promise<App | { why: string }> {
+  return unlessRefused(async () => ({ ...(await loadApp({ ...caller, source })), door }))
 }
 
 /** What the base cannot do is nothing to compare with; what the engine cannot do is a failure. */
@@ -97,9 +97,4 @@ async function unlessRefused<T>(make: () => Promise<T>): Promise<T | { why: stri
     if (error instanceof HatcheryError) return { why: `on the base: ${error.message}` }
     throw error
   }
-}
-
-/** The base stands before the function's name. */
-function withBase(door: Door, base: string): Door {
-  return { ...door, call: `${door.call} --base ${/^[\w./@{}~^:-]+$/.test(base) ? base : `'${base.replaceAll("'", `'\\''`)}'`}` }
 }

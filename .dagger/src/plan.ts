@@ -7,6 +7,8 @@ import { gitContainer } from "./git.ts"
 export interface Scope {
   plan: RunPlan
   changed?: ChangedLines
+  /** Commit that was compared with; undefined where everything counts as changed. */
+  mergeBase?: string
   /** The application as it was at the merge base; undefined without a base, and where it is not known for certain. */
   before?: Directory
 }
@@ -24,7 +26,7 @@ export async function makePlan(caller: Caller & { base?: string }, options: { ap
   const changed = await changedPaths({ git, base: caller.base, baseIsPrevious: isBasePrevious(event) })
   return {
     plan: assemblePlan({ config: app.config, changed, event, workspaceFacts, configFile: caller.config }),
-    ...(changed.kind === "paths" ? { changed: await changedLines({ git, mergeBase: changed.mergeBase }), before: treeAt(repository, changed.mergeBase) } : {}),
+    ...(changed.kind === "paths" ? { mergeBase: changed.mergeBase, changed: await changedLines({ git, mergeBase: changed.mergeBase }), before: treeAt(repository, changed.mergeBase) } : {}),
   }
 }
 

@@ -12,7 +12,8 @@ export function renderError(error: unknown): string {
   const cause = causeOf(error)
   if (cause) lines.push(`Caused by: ${cause}`)
   lines.push(`Next: ${facts.next}`)
-  if (facts.reproduce) lines.push(`Reproduce: ${facts.reproduce}`)
+  // The CLI writes a trace's id behind the last line: it must not be a part of the command that is copied.
+  if (facts.reproduce) lines.push(`Reproduce: ${facts.reproduce}`, '')
   return lines.join('\n')
 }
 

@@ -26,9 +26,20 @@ export function copyExample(name: string): Repository {
 
 /** Make a repository without a file. */
 export function emptyRepository(name = 'hatchery-repo-'): Repository {
-  const folder = mkdtempSync(join(tmpdir(), name))
+  const repository = repositoryIn(mkdtempSync(join(tmpdir(), name)))
+  repository.git('init', '-q', '-b', 'main')
+  return repository
+}
+
+/** Clone what is committed, at the branch that is checked out there. */
+export function cloneOf(repository: Repository): Repository {
+  const clone = repositoryIn(mkdtempSync(join(tmpdir(), 'hatchery-clone-')))
+  clone.git('clone', '-q', repository.folder, '.')
+  return clone
+}
+
+function repositoryIn(folder: string): Repository {
   const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.invalid', ...args], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
-  git('init', '-q', '-b', 'main')
   return {
     folder,
     git,

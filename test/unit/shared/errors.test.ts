@@ -12,6 +12,6 @@ describe('errors', () => {
 
   it('are rendered with code, place, details, next step and, last, the reproduce line', () => {
     const error = new HatcheryError('TOOL_MISSING', { where: 'backend', what: 'there is no mypy', details: ['requirements.txt'], next: 'add it', reproduce: 'dagger call typecheck', cause: new Error('why') })
-    expect(renderError(error)).toBe('[TOOL_MISSING] backend: there is no mypy\n  requirements.txt\nCaused by: why\nNext: add it\nReproduce: dagger call typecheck')
+    expect(renderError(error)).toBe('[TOOL_MISSING] backend: there is no mypy\n  requirements.txt\nCaused by: why\nNext: add it\nReproduce: dagger call typecheck\n')
   })
 })
