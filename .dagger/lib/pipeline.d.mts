@@ -1143,21 +1143,35 @@ declare const maxReportBytes: number;
 
 /** How this call reached Hatchery: what a person types before a function's name. */
 interface Door {
-    /** `dagger call hatchery`, `dagger -m … call`, `dagger call`. */
+    /** `dagger call hatchery`, `dagger -m … call`, `dagger call`, with where to stand and which file to read. */
     readonly call: string;
     /** Commit of the application, where git tells and nothing differs from it. */
     readonly sha?: string;
-    /** Options that this run had besides, such as ` --shard 2/5`. */
+    /** Commit that this run compares with: every clone has it, a branch of that name perhaps not. */
+    readonly base?: string | undefined;
+    /** Options that a test run had besides, such as ` --shard 2/5`. */
     readonly options?: string;
 }
 /**
  * Say how this repository calls Hatchery.
  *
- * @param daggerJson Text of the caller's nearest dagger.json; `{}` where there is none.
+ * @param facts.daggerJson Text of the caller's nearest dagger.json; `{}` where there is none.
+ * @param facts.stand Folder to stand in, below the top of the repository; empty for the top, or where nothing is known.
+ * @param facts.config Name of the configuration file.
+ * @param facts.source Whether the application was given as --source.
  */
-declare function callPrefix(daggerJson: string): string;
+declare function callPrefix(facts: {
+    daggerJson: string;
+    stand?: string;
+    config?: string;
+    source?: boolean;
+}): string;
+/** Write the line that calls a function again: its words, each quoted for a shell where it must be. */
+declare function againLine(door: Pick<Door, 'call' | 'base'>, words: readonly string[]): string;
 /** Write the line that runs one check again, alone, on a laptop. */
 declare function reproduceLine(door: Door, spec: Pick<CheckSpec, 'concern' | 'components' | 'cell'>): string;
+/** Write the line that measures a component's coverage again: every cell counts, and with a base its changed lines too. */
+declare function coverageLine(door: Door, component: string): string;
 
 /**
  * Write the shell script of a check: every tool runs to its end, whatever the others did.
@@ -1842,11 +1856,13 @@ interface CoveredComponent {
  *
  * @param options.outcomes Test outcomes of this component.
  * @param options.changed Without it, changed lines are not looked at.
+ * @param options.reproduce The line that measures all of it again; that of one test run would measure a part.
  */
 declare function gateCoverage(options: {
     component: CoveredComponent;
     outcomes: readonly CheckOutcome[];
     changed?: ChangedLines;
+    reproduce: string;
 }): CheckOutcome;
 
 /** One thing that happened, as the log and the report show it. */
@@ -2406,5 +2422,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertReady, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export { HatcheryError, adviseLock, againLine, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertReady, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
 export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, Belongings, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };

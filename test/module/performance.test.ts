@@ -46,7 +46,7 @@ describe('performance', () => {
     expect(red.all).toContain('[CHECKS_FAILED]')
     expect(red.all).toMatch(/FAILED performance\.svc: \[PERFORMANCE_REGRESSED\] 2 benchmarks: 1 worse, 1 the same within 10 %/)
     expect(red.all).toMatch(/queries for 50 reptiles: 50 queries, 4900\.0 % worse than the base's 1 queries/)
-    expect(red.all).toMatch(/Reproduce: dagger -m .* call --base main performance --component svc/)
+    expect(red.all).toMatch(/Reproduce: dagger -m .* call --base [0-9a-f]{40} performance --component svc/)
   })
 
   it('says where the base has nothing to compare with, and is red where the command fails or prints no JSON', async () => {
