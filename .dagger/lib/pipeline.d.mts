@@ -492,7 +492,9 @@ declare const errorCodes: {
     readonly DEPLOYMENT_STOPPED: "release";
     readonly DEPLOYMENT_SUPERSEDED: "release";
     readonly DEPLOYMENT_TIMED_OUT: "release";
+    readonly DEPLOYMENT_UNSETTLED: "release";
     readonly DOCUMENTATION_MISSING: "findings";
+    readonly DRIFTED: "release";
     readonly ENGINE_FAILED: "infrastructure";
     readonly EVENT_UNKNOWN: "usage";
     readonly GLOB_MATCHES_NOTHING: "usage";
@@ -522,6 +524,7 @@ declare const errorCodes: {
     readonly RELEASE_LOCKED: "release";
     readonly RELEASE_LOCK_LOST: "release";
     readonly RELEASE_NOT_FOUND: "usage";
+    readonly RELEASE_UNFINISHED: "release";
     readonly REPORT_UNREADABLE: "infrastructure";
     readonly REPOSITORY_MISSING: "usage";
     readonly REVISION_INVALID: "usage";
@@ -2155,15 +2158,30 @@ declare function saySmoke(report: SmokeReport): string;
 /** The failure that a smoke test is; undefined when it passed. */
 declare function smokeFailure(report: SmokeReport): HatcheryError | undefined;
 
-/** The last log lines of one task. */
-interface TaskLog {
-    readonly task: string;
-    readonly state: string;
-    readonly lines: readonly string[];
+/** Who releases a stage now. */
+interface LockHolder {
+    readonly holder: string;
+    readonly releaseId: string;
+    /** Grows with every holder; what an older holder writes is refused. */
+    readonly fence: number;
+    readonly acquiredAtMs: number;
+    readonly expiresAtMs: number;
 }
 
-/** `release` is all of it; the others are its parts, each used alone. */
-type ReleaseKind = 'release' | 'deploy' | 'migrate' | 'rollback';
+/** How a service is set up, without what ECS, autoscaling and releases change by themselves: counts, deployments, task definition. */
+interface ServiceFacts {
+    readonly circuitBreaker: {
+        readonly enable: boolean;
+        readonly rollback: boolean;
+    };
+    readonly healthCheckGraceSeconds?: number;
+    readonly targetGroups: readonly string[];
+    /** Network, launch type or capacity providers. */
+    readonly placement: Readonly<Record<string, unknown>>;
+}
+
+/** `release` is all of it; the next ones are its parts, each used alone; `refresh` changes nothing and records what runs. */
+type ReleaseKind = 'release' | 'deploy' | 'migrate' | 'rollback' | 'refresh';
 /** How far a release has come, or how it ended. */
 type ReleaseState = 'running' | 'undoing' | 'succeeded' | 'rolled-back' | 'failed' | 'refused';
 /** One release of a stage, as the state table keeps it. */
@@ -2215,6 +2233,8 @@ interface DeployFacts {
     readonly startedAtMs?: number | undefined;
     /** Somebody else's deployment took over; it is not ours to undo. */
     readonly superseded?: boolean | undefined;
+    /** How the service was set up when this ended well, to know later what was changed by hand. */
+    readonly service?: ServiceFacts | undefined;
 }
 interface MigrateFacts {
     readonly before?: string | null | undefined;
@@ -2223,21 +2243,6 @@ interface MigrateFacts {
     readonly atMs: number;
     readonly contract: readonly DestructiveStep[];
 }
-
-/** How a release went: what the state table has of it, and what only this run knows. */
-interface ReleaseReport {
-    readonly record: ReleaseRecord;
-    readonly steps: readonly StepRecord[];
-    readonly smoke?: SmokeReport | undefined;
-    /** The first cause, with its evidence. */
-    readonly cause?: HatcheryError | undefined;
-    /** Whether an earlier, killed run had begun it. */
-    readonly resumed: boolean;
-}
-/** The failure that a release is; undefined when it succeeded. */
-declare function releaseFailure(report: ReleaseReport): HatcheryError | undefined;
-/** A release as lines: one a step. */
-declare function sayRelease(report: ReleaseReport): string[];
 
 /** What every function that acts on a stage gets. */
 interface StageRun {
@@ -2266,6 +2271,76 @@ interface ReleaseRequest extends StageRun {
     readonly migrationSql?: string;
     /** Narrows `deploy` to these components. */
     readonly components?: readonly string[];
+}
+
+/** One thing that is not as the last good release left it. */
+interface DriftFinding {
+    readonly region: string;
+    /** `service api`, `function app-migrator`, `database` */
+    readonly thing: string;
+    readonly what: string;
+    /** What to do about it. */
+    readonly next: string;
+    /** Fields that differ, secrets masked. */
+    readonly fields: readonly string[];
+}
+/** What a look at one region found. */
+interface RegionDrift {
+    readonly findings: readonly DriftFinding[];
+    /** What could not be looked at, and why. */
+    readonly unseen: readonly string[];
+    /** What is as it was left. */
+    readonly same: readonly string[];
+}
+/** How a stage differs from its record. */
+interface DriftReport extends RegionDrift {
+    readonly stage: string;
+    /** The last good release. */
+    readonly release: ReleaseRecord;
+    /** A release that is going on now; what it changes is no drift. */
+    readonly goingOn?: LockHolder;
+}
+/**
+ * Say what in AWS differs from what the last good release left; changes nothing and takes no lock.
+ *
+ * Desired counts, which autoscaling changes, and revisions of a task definition that say the same are no drift.
+ *
+ * @throws {HatcheryError} `RELEASE_NOT_FOUND` when no good release is recorded.
+ */
+declare function stageDrift(run: Pick<StageRun, 'stage' | 'connect' | 'regions' | 'clock'>): Promise<DriftReport>;
+/** The drift as lines, for whoever has to mend it. */
+declare function sayDrift(report: DriftReport): string[];
+/** The failure that a drift is; undefined when there is none. */
+declare function driftFailure(report: DriftReport): HatcheryError | undefined;
+
+/** How a release went: what the state table has of it, and what only this run knows. */
+interface ReleaseReport {
+    readonly record: ReleaseRecord;
+    readonly steps: readonly StepRecord[];
+    readonly smoke?: SmokeReport | undefined;
+    /** The first cause, with its evidence. */
+    readonly cause?: HatcheryError | undefined;
+    /** Whether an earlier, killed run had begun it. */
+    readonly resumed: boolean;
+}
+/** The failure that a release is; undefined when it succeeded. */
+declare function releaseFailure(report: ReleaseReport): HatcheryError | undefined;
+/** A release as lines: one a step. */
+declare function sayRelease(report: ReleaseReport): string[];
+
+/**
+ * Take what AWS runs now as the recorded state, after a change by hand; changes nothing in AWS.
+ *
+ * @returns a record of its own, with one step for each component and the migrator.
+ * @throws {HatcheryError} `RELEASE_LOCKED`; `RELEASE_UNFINISHED`; `DEPLOYMENT_UNSETTLED`; `AWS_NOT_FOUND` for what is gone.
+ */
+declare function runRefresh(request: StageRun): Promise<ReleaseReport>;
+
+/** The last log lines of one task. */
+interface TaskLog {
+    readonly task: string;
+    readonly state: string;
+    readonly lines: readonly string[];
 }
 
 /**
@@ -2366,16 +2441,6 @@ interface ServiceStatus {
     readonly lastEvent?: string;
 }
 
-/** Who releases a stage now. */
-interface LockHolder {
-    readonly holder: string;
-    readonly releaseId: string;
-    /** Grows with every holder; what an older holder writes is refused. */
-    readonly fence: number;
-    readonly acquiredAtMs: number;
-    readonly expiresAtMs: number;
-}
-
 /** How a stage stands. */
 interface StageStatus {
     readonly stage: string;
@@ -2422,5 +2487,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, againLine, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertReady, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
-export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, Belongings, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };
+export { HatcheryError, adviseLock, againLine, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertReady, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, driftFailure, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRefresh, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageDrift, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, Belongings, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, DriftReport, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };

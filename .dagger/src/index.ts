@@ -1,6 +1,6 @@
 /** Take a containerised application from a pull request to a healthy service on AWS. */
 import { Changeset, check, Container, dag, Directory, File, func, generate, object, Secret, Service, Workspace } from "@dagger.io/dagger"
-import { buildSpecs, type Concern, receiptJson, type ReleaseRequest, runDeploy, runMigrate, runRelease, runRollback, sayStatus, type StageRun, stageStatus } from "../lib/pipeline.mjs"
+import { buildSpecs, type Concern, receiptJson, type ReleaseRequest, runDeploy, runMigrate, runRefresh, runRelease, runRollback, sayStatus, type StageRun, stageStatus } from "../lib/pipeline.mjs"
 import { loadApp } from "./app.ts"
 import { type Narrow, runChecks, verdict } from "./checks.ts"
 import { partOfChecks, testOptions } from "./test-options.ts"
@@ -14,7 +14,7 @@ import { comparePerformance } from "./performance.ts"
 import { makePlan } from "./plan.ts"
 import { PlanView } from "./plan-view.ts"
 import { publishAll } from "./publish.ts"
-import { finish, lookAhead, showDiff, showLogs, smokeStage } from "./release.ts"
+import { finish, lookAhead, showDiff, showDrift, showLogs, smokeStage } from "./release.ts"
 import { rehearse } from "./rehearse.ts"
 import { makeReleaseReport } from "./release-report.ts"
 import { makeReports } from "./reports.ts"
@@ -457,6 +457,31 @@ export class Hatchery {
   @func({ cache: "never" })
   async status(stage: string): Promise<string> {
     return this.onStage({ stage }, async (run) => sayStatus(await stageStatus(run)).join("\n"))
+  }
+
+  /**
+   * Say what in AWS differs from what the last good release left.
+   *
+   * Fails with DRIFTED, each line naming the thing and what to do; counts that autoscaling changes are no drift. Changes nothing.
+   *
+   * @param stage Stage of hatchery.yaml.
+   */
+  @func({ cache: "never" })
+  async drift(stage: string): Promise<string> {
+    return this.onStage({ stage }, showDrift)
+  }
+
+  /**
+   * Take what AWS runs now as the recorded state.
+   *
+   * For after a change by hand. Fails with RELEASE_UNFINISHED or DEPLOYMENT_UNSETTLED where there is no one state to take.
+   *
+   * @param stage Stage of hatchery.yaml.
+   * @param by Who runs this, for the lock and the record.
+   */
+  @func({ cache: "never" })
+  async refresh(stage: string, by: string = "a shell"): Promise<string> {
+    return this.onStage({ stage, by }, (run) => finish(runRefresh(run)))
   }
 
   /**

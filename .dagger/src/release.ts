@@ -1,4 +1,4 @@
-import { assertReady, findStage, preflight, releaseFailure, type ReleaseReport, type ReleaseRequest, runSmokeTest, sayDiff, sayPreflight, sayRelease, saySmoke, smokeFailure, stageDiff, stageLogs, type StageRun, systemClock } from "../lib/pipeline.mjs"
+import { assertReady, driftFailure, findStage, preflight, releaseFailure, type ReleaseReport, type ReleaseRequest, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, smokeFailure, stageDiff, stageDrift, stageLogs, type StageRun, systemClock } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
 import { localRevision, onLocal } from "./local-run.ts"
 import { headRevision } from "./stage.ts"
@@ -25,6 +25,14 @@ export async function lookAhead(request: ReleaseRequest): Promise<string> {
 export async function showDiff(request: ReleaseRequest): Promise<string> {
   const parts = await stageDiff(request)
   return parts.flatMap(({ region, component, lines }) => [`${region} ${component}`, ...sayDiff(lines).map((line) => `  ${line}`)]).join("\n")
+}
+
+/** Say what differs from the last good release, or throw it. */
+export async function showDrift(run: StageRun): Promise<string> {
+  const report = await stageDrift(run)
+  const failure = driftFailure(report)
+  if (failure) throw failure
+  return sayDrift(report).join("\n")
 }
 
 /** Show the last log lines of a stage's components. */

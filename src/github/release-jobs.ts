@@ -59,13 +59,12 @@ export function stageJob(request: GitHubRequest, options: Act): Job {
 
 /** The job that only looks at a stage: with a role of its own, waiting for no approval and for no release. */
 export function lookJob(request: GitHubRequest, options: { stage: string; name: string; function: string }): Job {
-  const access = registryAccess(request, 'read')
   return {
     name: options.name,
     'runs-on': 'ubuntu-24.04',
     'timeout-minutes': 20,
-    permissions: { ...access.permissions, 'id-token': 'write' },
-    steps: [checkout(), hatchery(request, { function: options.function, stage: options.stage, ...access.inputs, 'role-arn': '${{ vars.AWS_READ_ROLE_ARN }}' })],
+    permissions: { contents: 'read', 'id-token': 'write' },
+    steps: [checkout(), hatchery(request, { function: options.function, stage: options.stage, 'role-arn': '${{ vars.AWS_READ_ROLE_ARN }}' })],
   }
 }
 

@@ -4,7 +4,7 @@ import { lookJob } from './release-jobs.ts'
 
 /**
  * Look on a schedule for what changed outside: dependencies and base images by really running everything again, stages by
- * comparing them with the main branch. Caches are thrown away first, so that they do not grow and are filled anew.
+ * comparing them with what their last good release left. Caches are thrown away first, so that they do not grow and are filled anew.
  */
 export function scheduledWorkflow(request: GitHubRequest, stages: readonly string[]): Workflow {
   return {
@@ -15,7 +15,7 @@ export function scheduledWorkflow(request: GitHubRequest, stages: readonly strin
       caches: cacheJob,
       checks: { ...checksJob(request, { event: 'schedule', rerun: true, saveCache: true, shards: 1 }), needs: ['caches'] },
       reports: reportsJob(request, { needs: 'checks', shards: 1 }),
-      ...Object.fromEntries(stages.map((stage) => [`drift-${stage}`, lookJob(request, { stage, name: `drift ${stage}`, function: 'diff' })])),
+      ...Object.fromEntries(stages.map((stage) => [`drift-${stage}`, lookJob(request, { stage, name: `drift ${stage}`, function: 'drift' })])),
     },
   }
 }

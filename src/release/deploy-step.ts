@@ -3,6 +3,7 @@ import { retryTransient } from '../shared/retry.ts'
 import { deployService } from '../rollout/deploy.ts'
 import { findService } from '../rollout/find-service.ts'
 import { failureOf, sayVerdict } from '../rollout/outcome.ts'
+import { serviceFacts } from '../rollout/service-facts.ts'
 import { startDeployment, primaryOf, type Started } from '../rollout/start.ts'
 import { findServiceDeployment } from '../rollout/stop.ts'
 import { watchDeployments, type Outcome, type WatchOptions } from '../rollout/watch.ts'
@@ -33,7 +34,7 @@ export async function deployStep(run: Prepared, place: StepPlace, { journal, clo
   const before = journal.step(place.region, place.at)
   if (before?.state === 'done') return
   const outcome = before?.deploy?.taskDefinition && before.state !== 'preparing' ? await goOn(run, { place, before, facts: before.deploy }, { journal, clock }) : await begin(run, place, { journal, clock })
-  const facts: DeployFacts = { previousTaskDefinition: outcome.started.previousTaskDefinition, taskDefinition: outcome.started.taskDefinition, deploymentId: outcome.started.deploymentId, startedAtMs: outcome.started.startedAtMs }
+  const facts: DeployFacts = { previousTaskDefinition: outcome.started.previousTaskDefinition, taskDefinition: outcome.started.taskDefinition, deploymentId: outcome.started.deploymentId, startedAtMs: outcome.started.startedAtMs, ...(outcome.service ? { service: serviceFacts(outcome.service) } : {}) }
   const failure = failureOf(outcome)
   const superseded = outcome.verdict.kind === 'superseded'
   await journal.writeStep(place, { state: failure ? 'failed' : 'done', text: sayVerdict(outcome.verdict), endedAtMs: clock.now(), deploy: { ...facts, ...(superseded ? { superseded } : {}) } })

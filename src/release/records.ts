@@ -1,7 +1,11 @@
 import type { DestructiveStep } from '../migrate/expand-contract.ts'
+import type { ServiceFacts } from '../rollout/service-facts.ts'
 
-/** `release` is all of it; the others are its parts, each used alone. */
-export type ReleaseKind = 'release' | 'deploy' | 'migrate' | 'rollback'
+/** `release` is all of it; the next ones are its parts, each used alone; `refresh` changes nothing and records what runs. */
+export type ReleaseKind = 'release' | 'deploy' | 'migrate' | 'rollback' | 'refresh'
+
+/** The revision of a record whose components no one release brought. */
+export const unknownRevision = 'unknown'
 
 /** How far a release has come, or how it ended. */
 export type ReleaseState = 'running' | 'undoing' | 'succeeded' | 'rolled-back' | 'failed' | 'refused'
@@ -58,6 +62,8 @@ export interface DeployFacts {
   readonly startedAtMs?: number | undefined
   /** Somebody else's deployment took over; it is not ours to undo. */
   readonly superseded?: boolean | undefined
+  /** How the service was set up when this ended well, to know later what was changed by hand. */
+  readonly service?: ServiceFacts | undefined
 }
 
 export interface MigrateFacts {

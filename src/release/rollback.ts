@@ -1,7 +1,7 @@
 import { HatcheryError } from '../shared/errors.ts'
 import { execute } from './execute.ts'
 import { ready } from './functions.ts'
-import { contracted, type ReleaseRecord, type StepRecord } from './records.ts'
+import { contracted, unknownRevision, type ReleaseRecord, type StepRecord } from './records.ts'
 import type { ReleaseReport } from './release-report.ts'
 import { connectOnce, regionsOf, type ReleaseRequest } from './request.ts'
 import { ReleaseStore } from './store.ts'
@@ -23,7 +23,11 @@ const remembered = 100
 export async function runRollback(request: Omit<ReleaseRequest, 'revision' | 'images'> & { readonly to?: string }): Promise<ReleaseReport> {
   const plan = await planRollback(request)
   const components = [...request.stage.deploy.order].reverse().filter((name) => Object.values(plan.targets).some((inRegion) => inRegion[name] !== undefined))
-  return execute(ready({ ...request, revision: plan.to.revision, images: plan.to.images }, { kind: 'rollback', order: components, withSmoke: true, targets: plan.targets }))
+  const { revision, ...untold } = request.config.smoke
+  // No answer could prove a revision that is not known.
+  const smoke = { ...untold, ...(revision && plan.to.revision !== unknownRevision ? { revision } : {}) }
+  const config = { ...request.config, smoke }
+  return execute(ready({ ...request, config, revision: plan.to.revision, images: plan.to.images }, { kind: 'rollback', order: components, withSmoke: true, targets: plan.targets }))
 }
 
 /** Find where a rollback would go, and refuse one that the schema does not allow. */
@@ -31,7 +35,7 @@ export async function planRollback(request: Pick<ReleaseRequest, 'stage' | 'conn
   const ports = connectOnce(request)
   const store = new ReleaseStore(ports(regionsOf(request)[0] ?? '').state, { stage: request.stage.name, clock: request.clock })
   const releases = await store.releases(remembered)
-  const to = request.to === undefined ? lastGood(releases) : releases.find((one) => one.id === request.to || (request.to !== '' && one.revision === request.to))
+  const to = request.to === undefined ? await lastGood(store, releases) : releases.find((one) => one.id === request.to || (request.to !== '' && one.revision === request.to))
   if (!to || to.state !== 'succeeded') throw notFound(request, { releases, found: to })
   for (const newer of releases.filter((one) => one.id > to.id)) {
     const contract = (await store.steps(newer.id)).find(contracted)
@@ -40,14 +44,18 @@ export async function planRollback(request: Pick<ReleaseRequest, 'stage' | 'conn
   return { to, targets: await targetsAt(store, releases.filter((one) => one.id <= to.id && one.state === 'succeeded')) }
 }
 
-/** The release before the one that runs now; what failed and went back does not count. */
-function lastGood(releases: readonly ReleaseRecord[]): ReleaseRecord | undefined {
+/** The release before the one that runs now; what failed and went back does not count, nor does a refresh that found nothing new. */
+async function lastGood(store: ReleaseStore, releases: readonly ReleaseRecord[]): Promise<ReleaseRecord | undefined> {
   const deploying = releases.filter((one) => one.kind !== 'migrate' && one.state !== 'refused')
   const good = deploying.filter((one) => one.state === 'succeeded')
   // After a release that failed without coming back, the last good one is what should run again.
   if (deploying[0]?.state === 'failed') return good[0]
-  const [current] = good
-  return good.find((one) => one.revision !== current?.revision)
+  for (const [at, current] of good.entries()) {
+    if (current.kind !== 'refresh') return good.slice(at).find((one) => one.revision !== current.revision)
+    // What was changed by hand goes back to what the release before had left, also where both are of one revision.
+    if ((await store.steps(current.id)).some(({ deploy }) => deploy !== undefined && deploy.taskDefinition !== deploy.previousTaskDefinition)) return good[at + 1]
+  }
+  return undefined
 }
 
 /** What each component ran right after a release: its newest successful step up to then. */
@@ -73,9 +81,11 @@ function notFound(request: { readonly to?: string; readonly stage: { readonly na
 }
 
 function refused(to: ReleaseRecord, known: { readonly newer: ReleaseRecord; readonly contract: StepRecord }): HatcheryError {
+  const { newer, contract } = known
+  const what = newer.kind === 'refresh' ? `the schema was moved by hand before ${newer.kind} ${newer.id} (from ${contract.migrate?.before} to ${contract.migrate?.after}), and what that took away is not known` : `release ${newer.id} took ${contract.migrate?.contract.map(({ id }) => id).join(', ')} away from the schema`
   return new HatcheryError('ROLLBACK_REFUSED', {
-    what: `release ${known.newer.id} took ${known.contract.migrate?.contract.map(({ id }) => id).join(', ')} away from the schema; ${to.revision.slice(0, 12)} is older and may still use it`,
+    what: `${what}; ${to.revision.slice(0, 12)} is older and may still use it`,
     where: `release ${to.id}`,
-    next: `Go back no further than ${known.newer.id}, or release a fix forward.`,
+    next: `Go back no further than ${newer.id}, or release a fix forward.`,
   })
 }

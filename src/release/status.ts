@@ -46,6 +46,6 @@ export function sayStatus(status: StageStatus): string[] {
       ...(one.deployments.length > 1 || one.deployments.some((deployment) => deployment.state !== 'COMPLETED') ? one.deployments.map((deployment) => `  ${deployment.id} ${deployment.status} ${deployment.state}${deployment.failedTasks > 0 ? `, ${deployment.failedTasks} failed tasks` : ''}`) : []),
     ]),
   )
-  const releases = status.releases.map((one) => `${one.id} ${one.kind}: ${one.state}${one.smoke ? `, ${one.smoke}` : ''}${one.why ? `, ${one.why}` : ''}${one.remains.length > 0 ? `; remains: ${one.remains.join('; ')}` : ''}`)
+  const releases = status.releases.map((one) => `${one.id} ${one.kind}: ${one.state}${one.smoke ? `, ${one.smoke}` : ''}${one.why ? `, ${one.why}` : ''}${one.remains.length > 0 ? `; remains: ${one.remains.join('; ')}` : ''}; by ${one.holder}${one.approvedBy ? `, approved by ${one.approvedBy}` : ''}`)
   return [`stage ${status.stage}`, lock, ...services, 'releases:', ...(releases.length > 0 ? releases : ['none'])]
 }

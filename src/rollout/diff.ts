@@ -20,8 +20,13 @@ export async function diffService(ports: AwsPorts, request: { readonly cluster: 
 
 /** Compare two task definitions field by field. */
 export function diffDefinitions(before: TaskDefinition, after: TaskDefinition): readonly DiffLine[] {
-  const one = flat(registerable(before))
-  const other = flat(registerable(after))
+  return diffFields(registerable(before), registerable(after))
+}
+
+/** Compare any two values field by field; members of lists go by their name where they have one. */
+export function diffFields(before: unknown, after: unknown): readonly DiffLine[] {
+  const one = flat(before)
+  const other = flat(after)
   const fields = [...new Set([...one.keys(), ...other.keys()])].sort()
   return fields.flatMap((field) => {
     const [a, b] = [one.get(field), other.get(field)]

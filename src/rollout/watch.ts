@@ -17,6 +17,8 @@ export interface Outcome {
   /** When it was known how it would end; the way back may take longer. */
   readonly decidedAtMs: number
   readonly finishedAtMs: number
+  /** The service as it was when that was known. */
+  readonly service?: EcsService
 }
 
 export interface WatchOptions {
@@ -189,7 +191,7 @@ async function overdue(ports: AwsPorts, one: Watched, options: Budgeted): Promis
 
 async function finish(ports: AwsPorts, one: Watched, verdict: Verdict, clock: Clock): Promise<Outcome> {
   const decidedAtMs = one.decidedAtMs ?? clock.now()
-  if (verdict.kind === 'succeeded') return { started: one.started, verdict, decidedAtMs, finishedAtMs: clock.now() }
+  if (verdict.kind === 'succeeded') return { started: one.started, verdict, decidedAtMs, finishedAtMs: clock.now(), ...(one.service ? { service: one.service } : {}) }
   const evidence = await collectEvidence(ports, one.started, { tasks: [...one.stopped.values()], events: one.events, targetGroups: one.service?.targetGroups ?? [] })
   return { started: one.started, verdict, evidence, decidedAtMs, finishedAtMs: clock.now() }
 }

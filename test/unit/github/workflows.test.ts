@@ -71,7 +71,7 @@ describe('generated workflows', () => {
   })
 
   it('look at stages without waiting for approval or releases, with a role that may only look', () => {
-    const looking = Object.values(workflow('scheduled').jobs).filter(({ steps }) => steps.some((step) => step.with?.function === 'diff'))
+    const looking = Object.values(workflow('scheduled').jobs).filter(({ steps }) => steps.some((step) => step.with?.function === 'drift'))
     expect(looking.map(({ name }) => name)).toEqual(['drift staging', 'drift production'])
     for (const job of looking) {
       expect([job.environment, job.concurrency]).toEqual([undefined, undefined])
