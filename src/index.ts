@@ -65,6 +65,7 @@ export { type RegistryClient, registryClient, type RegistryLogin } from './publi
 export { revisionTag } from './publish/revision.ts'
 export { gateCoverage } from './checks/gates/coverage.ts'
 export { type RunReport } from './report/run-report.ts'
+export { filesToShow, maxSourceBytes } from './report/changed-files.ts'
 export { writeReports } from './report/write-reports.ts'
 export { diagnose, explainFailure } from './report/doctor.ts'
 export { describeOutcomes, throwRed } from './report/throw-red.ts'

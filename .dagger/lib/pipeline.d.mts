@@ -1905,7 +1905,7 @@ interface RunReport {
     /** Stated fallbacks: timings of another branch, a base that was not there. */
     readonly notes?: readonly string[];
     readonly changed?: ChangedLines;
-    /** Texts of changed files, relative to hatchery.yaml, to show uncovered lines in context. */
+    /** Texts of changed files that a coverage report knows, relative to hatchery.yaml, to show changed lines in context. */
     readonly sources?: ReadonlyMap<string, string>;
     readonly receipt?: Receipt;
     readonly release?: ReleaseTimeline;
@@ -1947,6 +1947,11 @@ interface ReleaseStep {
     /** Stop reasons, exit codes, last log lines. */
     readonly evidence?: readonly string[];
 }
+
+/** Changed files are shown with their text up to this size; a larger one is made, not written. */
+declare const maxSourceBytes: number;
+/** Name the files whose text the page shows: changed, and in a coverage report; the rest is told by line numbers alone. */
+declare function filesToShow(report: Pick<RunReport, 'outcomes' | 'changed'>): string[];
 
 /**
  * Write every report of a run: file name to text.
@@ -2487,5 +2492,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, againLine, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertReady, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, driftFailure, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRefresh, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageDrift, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export { HatcheryError, adviseLock, againLine, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertReady, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, driftFailure, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, filesToShow, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, maxSourceBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, revisionTag, runDeploy, runMigrate, runRefresh, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageDrift, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
 export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, Belongings, BuildSpec, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, DriftReport, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };

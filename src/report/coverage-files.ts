@@ -6,7 +6,7 @@ import type { RunReport } from './run-report.ts'
 import { markup, xmlText, type Markup } from './xml-text.ts'
 
 /** Join the coverage of every check of a run, gates aside: they repeat what the tests measured. */
-export function allCoverage(report: RunReport): CoverageReport {
+export function allCoverage(report: Pick<RunReport, 'outcomes'>): CoverageReport {
   return mergeCoverage(report.outcomes.flatMap(({ coverage, tool }) => (coverage && tool !== 'coverage' ? [coverage] : [])))
 }
 

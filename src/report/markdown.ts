@@ -1,6 +1,7 @@
 import type { CheckOutcome } from '../checks/outcome.ts'
 import { countLines, percentOf } from '../checks/gates/coverage.ts'
 import { isFailing } from '../checks/parse/count-tests.ts'
+import { changedFiles } from './changed-files.ts'
 import { duration, instant, percent, short, size, stateMark, stateWord, verdictWords } from './format.ts'
 import { headline } from './headline.ts'
 import type { RunReport } from './run-report.ts'
@@ -19,6 +20,7 @@ export function markdownSummary(report: RunReport): string {
     facts(report),
     red.map(failure).join('\n\n'),
     checks(report.outcomes),
+    uncovered(report),
     flaky(report.outcomes),
     images(report),
     release(report),
@@ -53,6 +55,14 @@ function checks(outcomes: readonly CheckOutcome[]): string {
     return `| ${stateMark[outcome.state]} ${stateWord[outcome.state]} | ${cell(outcome.id)} | ${cell(outcome.summary)} | ${covered} | ${took} |`
   })
   return ['| | Check | Result | Coverage | Took |', '|---|---|---|--:|--:|', ...rows].join('\n')
+}
+
+/** Those of a check that failed for them are with the failure already. */
+function uncovered(report: RunReport): string {
+  const told = new Set(report.outcomes.flatMap(({ findings }) => findings.filter(({ rule }) => rule === 'uncovered-change').map(({ file }) => file)))
+  const lines = changedFiles(report).filter(({ file }) => !told.has(file)).flatMap(({ file, uncovered: ranges }) => ranges.map((range) => `- ${code(`${file}:${range.start}`)}${range.end > range.start ? ` to ${range.end}` : ''}`))
+  if (lines.length === 0) return ''
+  return ['### Changed lines that no test ran', '', ...lines.slice(0, listed), ...(lines.length > listed ? [`- … and ${lines.length - listed} more`] : [])].join('\n')
 }
 
 function flaky(outcomes: readonly CheckOutcome[]): string {

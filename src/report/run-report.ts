@@ -29,7 +29,7 @@ export interface RunReport {
   /** Stated fallbacks: timings of another branch, a base that was not there. */
   readonly notes?: readonly string[]
   readonly changed?: ChangedLines
-  /** Texts of changed files, relative to hatchery.yaml, to show uncovered lines in context. */
+  /** Texts of changed files that a coverage report knows, relative to hatchery.yaml, to show changed lines in context. */
   readonly sources?: ReadonlyMap<string, string>
   readonly receipt?: Receipt
   readonly release?: ReleaseTimeline

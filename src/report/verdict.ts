@@ -2,6 +2,7 @@ import type { CheckOutcome } from '../checks/outcome.ts'
 import { countLines, percentOf } from '../checks/gates/coverage.ts'
 import { countTests, isFailing } from '../checks/parse/count-tests.ts'
 import { errorCodes, type FailureKind } from '../shared/error-codes.ts'
+import { changedFiles } from './changed-files.ts'
 import type { RunFailure, RunReport } from './run-report.ts'
 
 /** How the whole run ended. */
@@ -61,6 +62,7 @@ export function verdictJson(report: RunReport): string {
       findings: report.outcomes.reduce((sum, { findings }) => sum + findings.length, 0),
     },
     checks: report.outcomes.map(checkJson),
+    changedLines: report.changed ? changedFiles(report) : null,
     plan: report.plan ?? [],
     notes: report.notes ?? [],
     images: report.receipt?.images ?? [],

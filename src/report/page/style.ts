@@ -68,6 +68,7 @@ summary .title { font-weight: 600; }
 .meter i { position: absolute; inset: 0 auto 0 0; background: var(--tone); border-radius: 999px; } .meter b { position: absolute; top: -4px; bottom: -4px; width: 2px; background: var(--ink); }
 .source { margin: .5rem 0 0; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; font-family: var(--mono); font-size: .8rem; background: var(--sunk); }
 .source li { display: grid; grid-template-columns: 3.4rem 1.4rem minmax(0, 1fr); } .source .number { text-align: right; padding-right: .6rem; color: var(--quiet); user-select: none; }
+.legend { display: flex; flex-wrap: wrap; gap: .1rem 1rem; margin-bottom: .6rem; }
 .source code { white-space: pre-wrap; font-size: inherit; } .source .missed { background: var(--failed-ground); } .source .hit { background: var(--passed-ground); }
 .source .missed .sign { color: var(--failed); font-weight: 700; } .source .hit .sign { color: var(--passed); font-weight: 700; } .source .gap { color: var(--quiet); padding: 0 .8rem; border-block: 1px dashed var(--line); display: block; }
 .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: .8rem; } .grid .card { margin: 0; }

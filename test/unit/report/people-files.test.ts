@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { filesToShow } from '../../../src/report/changed-files.ts'
+import type { RunReport } from '../../../src/report/run-report.ts'
 import { summarizeFailures } from '../../../src/report/summarize-failures.ts'
 import { buildTimeline } from '../../../src/report/timeline.ts'
 import { writeReports } from '../../../src/report/write-reports.ts'
@@ -86,5 +88,55 @@ describe('report.html', () => {
   })
   it('makes no link of a URL that is none', () => {
     expect(writeReports({ ...sampleRun, url: 'javascript:alert(1)' })['report.html']).not.toContain('javascript:')
+  })
+})
+
+describe('changed lines', () => {
+  const long = Array.from({ length: 200 }, (_, line) => `line ${line + 1}`)
+  const hits = (missed: readonly number[]) => new Map(long.map((_, at) => [at + 1, missed.includes(at + 1) ? 0 : 1] as const))
+  const run = (missed: readonly number[], more: Partial<RunReport> = {}): RunReport => {
+    const coverage = { files: [{ file: 'a.py', hits: hits(missed) }, { file: 'b.py', hits: hits([]) }] }
+    const outcomes = [{ ...sampleRun.outcomes[4]!, state: 'passed' as const, findings: [], tests: undefined, coverage }]
+    return { ...sampleRun, outcomes: outcomes as unknown as RunReport['outcomes'], receipt: undefined, changed: new Map([['a.py', [{ start: 10, end: 12 }, { start: 40, end: 40 }]], ['b.py', [{ start: 1, end: 2 }]]]), sources: new Map([['a.py', long.join('\r\n')], ['b.py', long.join('\n')]]), ...more } as RunReport
+  }
+  const rows = (html: string) => [...html.matchAll(/<li class="(\w+)"><span class="number">(\d+)<\/span>.*?<code>(.*?)<\/code>/g)].map(([, state, line, text]) => `${state} ${line} ${text}`)
+
+  it('are shown in their context, marked by sign and word, uncovered files open and covered ones folded', () => {
+    const html = writeReports(run([11, 40]))['report.html'] ?? ''
+    const [first = '', second = ''] = html.split('<article class="card">').slice(1)
+    expect(rows(first).slice(0, 10)).toEqual(['plain 7 line 7', 'plain 8 line 8', 'plain 9 line 9', 'hit 10 line 10', 'missed 11 line 11', 'hit 12 line 12', 'plain 13 line 13', 'plain 14 line 14', 'plain 15 line 15', 'plain 37 line 37'])
+    expect(first).toMatch(/<details open><summary><span class="place">a\.py<\/span><br><span class="small">Lines 11, 40: 2 of 4 changed lines not covered/)
+    expect(first).toContain('<span aria-hidden="true">✗</span><span class="visually-hidden">not covered</span>')
+    expect(second).toMatch(/^<details><summary><span class="place">b\.py<\/span><br><span class="small">2 changed lines covered/)
+  })
+
+  it('of a long file are folded but for what no test ran', () => {
+    const html = writeReports(run([150], { changed: new Map([['a.py', [{ start: 1, end: Number.MAX_SAFE_INTEGER }]]]) }))['report.html'] ?? ''
+    const [open = '', folded = ''] = html.split('<details class="small"><summary>All of the change in this file, 200 lines')
+    expect(rows(open)).toHaveLength(7)
+    expect(rows(folded)).toHaveLength(200)
+  })
+
+  it('come without their text where the source is not there, and cut where a tool wrote one endless line', () => {
+    expect(writeReports(run([11], { sources: new Map() }))['report.html']).toContain('Line 11: 1 of 4 changed lines not covered')
+    const html = writeReports(run([11], { sources: new Map([['a.py', long.map(() => '<b>'.repeat(1000)).join('\n')]]) }))['report.html'] ?? ''
+    expect(html).toContain('&lt;b&gt;')
+    expect(html).not.toContain('<b><b>')
+    expect(html.length).toBeLessThan(80_000)
+  })
+
+  it('that no test ran are listed by file and line, and for machines', () => {
+    const files = writeReports(run([11, 12, 40]))
+    expect(files['summary.md']).toContain('### Changed lines that no test ran\n\n- `a.py:11` to 12\n- `a.py:40`\n')
+    expect((JSON.parse(files['verdict.json'] ?? '') as { changedLines: unknown }).changedLines).toEqual([
+      { file: 'a.py', covered: 1, total: 4, uncovered: [{ start: 11, end: 12 }, { start: 40, end: 40 }] },
+      { file: 'b.py', covered: 2, total: 2, uncovered: [] },
+    ])
+    expect(writeReports(run([]))['summary.md']).not.toContain('no test ran')
+  })
+
+  it('asks for the text of those files alone', () => {
+    expect(filesToShow(run([11], { changed: new Map([['a.py', [{ start: 11, end: 11 }]], ['unknown.py', [{ start: 1, end: 9 }]]]) }))).toEqual(['a.py'])
+    expect(filesToShow({ outcomes: run([11]).outcomes })).toEqual([])
   })
 })
