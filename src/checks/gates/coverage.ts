@@ -93,7 +93,7 @@ export function gateCoverage(options: { component: CoveredComponent; outcomes: r
 function unmeasured(outcomes: readonly CheckOutcome[]): Pick<CheckOutcome, 'state' | 'summary' | 'code'> {
   if (outcomes.every(({ state }) => state === 'skipped')) return { state: 'skipped', summary: 'its tests were not run' }
   if (outcomes.some(({ state }) => state !== 'passed' && state !== 'skipped')) return { state: 'skipped', summary: 'its tests failed and left no coverage' }
-  return { state: 'error', code: 'REPORT_UNREADABLE', summary: 'the tests wrote no coverage report: add pytest-cov or @vitest/coverage-v8, or set coverage.minimum to 0' }
+  return { state: 'error', code: 'REPORT_UNREADABLE', summary: 'the tests wrote no coverage report: add pytest-cov or @vitest/coverage-v8, or set both coverage.minimum and coverage.changedLines to 0' }
 }
 
 const source = /\.(py|[cm]?[jt]sx?|vue|svelte)$/
