@@ -51,6 +51,8 @@ export function startDeployment(plane: Plane, service: Service): Deployment {
   service.launchNotBefore = 0
   service.failedLaunches = 0
   requestReconcile(plane, { service })
+  // A failed one is shown for a while; with no task whose end would be noticed, somebody must look again.
+  if (previous?.rolloutState === 'FAILED') requestReconcile(plane, { service, delaySeconds: plane.world.timings.failedVisibleSeconds })
   return deployment
 }
 
