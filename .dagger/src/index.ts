@@ -517,14 +517,14 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async logs(stage: string, components?: string[]): Promise<string> {
-    return this.onStage({ stage }, async (run) => showLogs(run, components))
+    return this.onStage({ stage, components }, async (run) => showLogs(run, components))
   }
 
   private onRelease(call: Omit<StageCall, "by"> & { by?: string }, act: (request: ReleaseRequest) => Promise<string>): Promise<string> {
     return guard(async () => onRelease(this, { app: await loadApp(this), by: "a shell", ...call }, act))
   }
 
-  private onStage<T>(call: { stage: string; by?: string }, act: (run: StageRun) => Promise<T>): Promise<T> {
+  private onStage<T>(call: { stage: string; by?: string; components?: string[] }, act: (run: StageRun) => Promise<T>): Promise<T> {
     return guard(async () => onStage(this, { app: await loadApp(this), by: "a shell", ...call }, act))
   }
 

@@ -18,13 +18,16 @@ export async function lookAhead(request: ReleaseRequest): Promise<string> {
   const text = sayPreflight(tree).join("\n")
   console.log(text)
   assertReady(tree)
-  return text
+  return `${text}\nnothing would stop a release of ${request.revision}`
 }
 
 /** Show what a release would change. */
 export async function showDiff(request: ReleaseRequest): Promise<string> {
-  const parts = await stageDiff(request)
-  return parts.flatMap(({ region, component, lines }) => [`${region} ${component}`, ...sayDiff(lines).map((line) => `  ${line}`)]).join("\n")
+  const parts = (await stageDiff(request)).flatMap(({ region, component, lines, unseen }) => {
+    const shown = unseen ? [`not looked at: ${unseen}`] : lines.length > 0 ? sayDiff(lines) : ["nothing would change"]
+    return [`${region} ${component}`, ...shown.map((line) => `  ${line}`)]
+  })
+  return [`a release of ${request.revision} to ${request.stage.name} would change:`, ...parts].join("\n")
 }
 
 /** Say what differs from the last good release, or throw it. */
@@ -38,7 +41,11 @@ export async function showDrift(run: StageRun): Promise<string> {
 /** Show the last log lines of a stage's components. */
 export async function showLogs(run: StageRun, components?: string[]): Promise<string> {
   const parts = await stageLogs({ ...run, ...(components ? { components } : {}) })
-  return parts.flatMap(({ region, component, tasks }) => tasks.flatMap((task) => [`${region} ${component} ${task.task} ${task.state}`, ...task.lines.map((line) => `  ${line}`)])).join("\n")
+  const shown = parts.flatMap(({ region, component, tasks }) => {
+    const lines = tasks.flatMap((task) => [`${region} ${component}: task ${task.task.slice(task.task.lastIndexOf("/") + 1)} ${task.state}`, ...(task.lines.length > 0 ? task.lines : ["(no log line)"]).map((line) => `  ${line}`)])
+    return lines.length > 0 ? lines : [`${region} ${component}: no task`]
+  })
+  return shown.join("\n")
 }
 
 /** Try the running application of a stage; needs no credentials. */

@@ -1,4 +1,4 @@
-import { connectAws, findStage, type ReleaseRequest, revisionTag, type StageRun, systemClock } from "../lib/pipeline.mjs"
+import { assertComponents, connectAws, findStage, type ReleaseRequest, revisionTag, type Stage, type StageRun, systemClock } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
 import { type Grant, toAccess } from "./credentials.ts"
 import { gitFacts } from "./git.ts"
@@ -17,18 +17,26 @@ export interface StageCall {
 }
 
 /** Act on a stage: on AWS, or on `local`, which needs no account. */
-export async function onStage<T>(caller: Caller & Grant & RegistryAccess, options: { app: App; stage: string; by: string }, act: (run: StageRun) => Promise<T>): Promise<T> {
-  const { app, stage, by } = options
-  if (stage === "local") return onLocal({ app, by }, act)
+export async function onStage<T>(caller: Caller & Grant & RegistryAccess, options: { app: App; stage: string; by: string; components?: string[] }, act: (run: StageRun) => Promise<T>): Promise<T> {
+  const { app, by } = options
+  const stage = known(options)
+  if (stage.name === "local") return onLocal({ app, by }, act)
   const access = await toAccess(caller, app.config.project)
-  return act(runWith({ config: app.config, stage: findStage(app.config, stage), connect: (region) => connectAws(region, access), by, runSuite: suiteRunner(app) }))
+  return act(runWith({ config: app.config, stage, connect: (region) => connectAws(region, access), by, runSuite: suiteRunner(app) }))
 }
 
 /** Release what was published under a revision, or a part of that. */
 export async function onRelease<T>(caller: Caller & Grant & RegistryAccess, options: { app: App } & StageCall, act: (request: ReleaseRequest) => Promise<T>): Promise<T> {
   const { app, by } = options
-  if (options.stage === "local") return onLocal({ app, by }, async (run, world) => act(await localRelease(caller, { ...options, run, world })))
+  if (known(options).name === "local") return onLocal({ app, by }, async (run, world) => act(await localRelease(caller, { ...options, run, world })))
   return onStage(caller, options, async (run) => act(await releaseRequest(caller, { ...options, run })))
+}
+
+/** Find the stage and what is named of it before anything is started: a typing error costs no minute. */
+function known(options: { app: App; stage: string; components?: string[] }): Stage {
+  const stage = findStage(options.app.config, options.stage)
+  assertComponents(stage, options.components)
+  return stage
 }
 
 /** Make what every function that reads or changes a stage needs. */

@@ -1,7 +1,10 @@
+import type { AwsPorts } from '../aws/ports.ts'
+import type { Stage } from '../config/model.ts'
+import { findFunction } from '../migrate/find-function.ts'
 import { assertStrategy } from '../rollout/find-service.ts'
 import { diffService, type DiffLine } from '../rollout/diff.ts'
 import { serviceLogs, type TaskLog } from '../rollout/logs.ts'
-import { HatcheryError } from '../shared/errors.ts'
+import { HatcheryError, isHatcheryError } from '../shared/errors.ts'
 import { runSmoke, type SmokeOptions, type SmokeReport } from '../verify/smoke.ts'
 import { serviceOf } from './deploy-step.ts'
 import { execute } from './execute.ts'
@@ -21,8 +24,7 @@ export async function runRelease(request: ReleaseRequest): Promise<ReleaseReport
 /** Roll the components out, without migrations and smoke test; `components` narrows. */
 export async function runDeploy(request: ReleaseRequest): Promise<ReleaseReport> {
   const all = request.stage.deploy.order.filter((name) => name !== 'migrate')
-  const unknown = (request.components ?? []).find((name) => !all.includes(name))
-  if (unknown !== undefined) throw new HatcheryError('CONFIG_INVALID', { what: `the stage does not deploy "${unknown}"; it deploys ${all.join(', ')}`, where: `stage ${request.stage.name}`, next: 'Name one of these, or add it to `deploy.order`.' })
+  assertComponents(request.stage, request.components)
   return execute(ready(request, { kind: 'deploy', order: request.components ? all.filter((name) => request.components?.includes(name)) : all, withSmoke: false }))
 }
 
@@ -45,11 +47,14 @@ export async function runSmokeTest(run: Pick<StageRun, 'config' | 'stage' | 'clo
 /** What a release would change of one component in one region. */
 export interface ComponentDiff {
   readonly region: string
+  /** Component name, or `migrate` for what would migrate. */
   readonly component: string
   readonly lines: readonly DiffLine[]
+  /** Why it was not looked at. */
+  readonly unseen?: string
 }
 
-/** Say what a release would change, service by service, field by field; changes nothing. */
+/** Say what a release would change, service by service and in the migrator, field by field; changes nothing. */
 export async function stageDiff(request: Pick<ReleaseRequest, 'stage' | 'connect' | 'regions' | 'images' | 'revision'>): Promise<readonly ComponentDiff[]> {
   const { stage, images, revision } = request
   const ports = connectOnce(request)
@@ -60,8 +65,22 @@ export async function stageDiff(request: Pick<ReleaseRequest, 'stage' | 'connect
       const change = { images: image === undefined ? {} : { [stage.deploy.containers[component] ?? component]: image }, labels: { 'hatchery.revision': revision }, env: stage.deploy.env, revision }
       found.push({ region, component, lines: await diffService(ports(region), { cluster: stage.cluster, service: serviceOf(request, component), change }) })
     }
+    if (stage.migrate && stage.deploy.order.includes('migrate')) found.push({ region, component: 'migrate', ...(await migratorDiff(ports(region), request)) })
   }
   return found
+}
+
+async function migratorDiff(ports: AwsPorts, request: Pick<ReleaseRequest, 'stage' | 'images'>): Promise<Pick<ComponentDiff, 'lines' | 'unseen'>> {
+  const { migrate: runner } = request.stage
+  const after = runner && request.images[runner.component]
+  if (!runner || after === undefined) return { lines: [] }
+  try {
+    const before = runner.kind === 'lambda' ? (await findFunction(ports, runner)).imageUri : (await ports.ecs.describeTaskDefinition(runner.taskDefinition)).definition.containerDefinitions.find(({ name }) => name === runner.container)?.image
+    return { lines: before === after ? [] : [{ field: 'image', ...(before === undefined ? {} : { before }), after }] }
+  } catch (error) {
+    if (isHatcheryError(error) && error.code === 'AWS_ACCESS_DENIED') return { lines: [], unseen: error.message }
+    throw error
+  }
 }
 
 /** Logs of one component in one region. */
@@ -71,15 +90,27 @@ export interface ComponentLogs {
   readonly tasks: readonly TaskLog[]
 }
 
-/** Read the last log lines of a stage's components. */
+/**
+ * Read the last log lines of a stage's components.
+ *
+ * @throws {HatcheryError} `COMPONENT_UNKNOWN` for one that the stage has no service for.
+ */
 export async function stageLogs(request: Pick<StageRun, 'stage' | 'connect' | 'regions'> & { readonly components?: readonly string[]; readonly limit?: number }): Promise<readonly ComponentLogs[]> {
   const ports = connectOnce(request)
+  assertComponents(request.stage, request.components)
   const components = Object.keys(request.stage.deploy.services).filter((name) => !request.components || request.components.includes(name))
   const found: ComponentLogs[] = []
   for (const region of regionsOf(request)) {
     for (const component of components) found.push({ region, component, tasks: await serviceLogs(ports(region), { cluster: request.stage.cluster, service: serviceOf(request, component), ...(request.limit ? { limit: request.limit } : {}) }) })
   }
   return found
+}
+
+/** @throws {HatcheryError} `COMPONENT_UNKNOWN` for a name that the stage does not deploy. */
+export function assertComponents(stage: Stage, components: readonly string[] = []): void {
+  const all = stage.deploy.order.filter((name) => name !== 'migrate')
+  const unknown = components.find((name) => !all.includes(name))
+  if (unknown !== undefined) throw new HatcheryError('COMPONENT_UNKNOWN', { what: `the stage does not deploy "${unknown}"`, where: `stage ${stage.name}`, next: `Name one of: ${all.join(', ')}; or add it to \`deploy.order\`.` })
 }
 
 /** Make a request ready to run. */

@@ -74,7 +74,7 @@ async function roleOf(ports: AwsPorts, arn: unknown, what: string): Promise<Find
 export async function imageOf(ports: AwsPorts, image: string | undefined, definition: TaskDefinition): Promise<Finding> {
   if (image === undefined) return skip('nothing to go out')
   const parts = /^(\d{12})\.dkr\.ecr\.[\w-]+\.amazonaws\.com(?:\.cn)?\/(.+)@(sha256:[0-9a-f]{64})$/.exec(image)
-  if (!parts?.[2] || !parts[3]) return skip(`${image} is not in ECR`)
+  if (!parts?.[2] || !parts[3]) return skip(`${image}: not looked into, since it is not in ECR`)
   const at = { registryId: parts[1], repository: parts[2], digest: parts[3] }
   if (!(await ports.ecr.findImage(at))) return ng(`${image} is not there`, 'Publish it first.')
   const wanted = architectureOf(definition)

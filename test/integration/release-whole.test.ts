@@ -176,7 +176,14 @@ describe('parts of a release, each alone', () => {
     shown.push(...lines)
     expect(lines).toContain(`+ containers.api.dockerLabels.hatchery.revision: ${shaOf('a')}`)
     expect(lines.filter((line) => line.includes('.image:'))).toHaveLength(3)
+    expect(found.at(-1)).toMatchObject({ component: 'migrate', lines: [{ field: 'image', before: expect.stringContaining(digestOf('0')) as unknown, after: request('a').images['migrator'] }] })
     expect(world.deployments('api')).toBe(0)
+  })
+
+  test('refuses a component that the stage does not deploy, and names those that it does', async () => {
+    world = await startWorld()
+    await expect(runDeploy({ ...request('a'), components: ['wroker'] })).rejects.toMatchObject({ code: 'COMPONENT_UNKNOWN', facts: { next: expect.stringContaining('worker, api, frontend') as unknown } })
+    await expect(stageLogs({ ...request('a'), components: ['wroker'] })).rejects.toMatchObject({ code: 'COMPONENT_UNKNOWN' })
   })
 })
 

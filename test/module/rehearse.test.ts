@@ -29,6 +29,18 @@ describe('the stage local', () => {
     expect(rehearsed.all).toMatch(/release\.local\.deploy\.api progress: .*has started 1 tasks/)
   })
 
+  it('can be looked at: nothing would stop a release, nothing would change, nothing has drifted', async () => {
+    const preflight = await on('preflight', '--stage', 'local')
+    expect(preflight.exitCode, preflight.all.slice(-4000)).toBe(0)
+    expect(preflight.stdout).toContain(`nothing would stop a release of ${sha}`)
+    const diff = await on('diff', '--stage', 'local')
+    expect(diff.stdout.match(/nothing would change/g), diff.all.slice(-4000)).toHaveLength(4)
+    const drift = await on('drift', '--stage', 'local')
+    expect(drift.exitCode, drift.all.slice(-4000)).toBe(0)
+    expect(drift.stdout).toMatch(/^no drift: local is as release /)
+    expect(drift.stdout).toContain('OK    local database: at 0003')
+  })
+
   it('is one world for calls apart: status, logs, deploy of an edited tree, rollback', async () => {
     const before = await on('status', '--stage', 'local')
     expect(before.stdout).toContain(`revision ${sha}`)
