@@ -6,6 +6,7 @@ import { folderFacts } from "./folder-facts.ts"
 import { isGate, readGate } from "./gates.ts"
 import { readOutcomes } from "./outcomes.ts"
 import type { Scope } from "./plan.ts"
+import { askedToday, runSecurity } from "./security.ts"
 import { runTests, type RunSpec, type TestOptions } from "./test-run.ts"
 
 /** What of the application a run of checks covers. */
@@ -24,6 +25,13 @@ export interface Narrow {
 
 /** Run some concerns over the application, everything independent in parallel, and say how each tool ended. */
 export async function runChecks(app: App, options: Narrow & { concerns: readonly Concern[] }): Promise<CheckOutcome[]> {
+  const { component, nonce, scope } = options
+  const concerns = options.concerns.filter((concern) => concern !== "security")
+  const scans = concerns.length < options.concerns.length ? runSecurity(app, { component, nonce, scope, asked: askedToday() }) : []
+  return (await Promise.all([runConcerns(app, { ...options, concerns }), scans])).flat()
+}
+
+async function runConcerns(app: App, options: Narrow & { concerns: readonly Concern[] }): Promise<CheckOutcome[]> {
   const folders = checkFolders(selectComponents(app.config, options.component))
   const specs = (await Promise.all(folders.map((folder) => assembleFolder(app, { folder, concerns: options.concerns })))).flat().filter((spec) => isSelected(spec, options.scope))
   const chosen = specs.filter((spec) => options.cell === undefined || spec.cell === options.cell)

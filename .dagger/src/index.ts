@@ -127,28 +127,18 @@ export class Hatchery {
   /**
    * Security: vulnerable packages, risky code, secrets.
    *
-   * Fails with CHECKS_FAILED, or with CHECKS_UNDECIDED where a feed did not answer or a package was skipped. No check of `dagger
-   * check`: what is green today is red tomorrow, and without a feed it can only be undecided.
+   * Fails with CHECKS_FAILED, or with CHECKS_UNDECIDED where a feed did not answer or a package was skipped. Feeds are asked on every call.
    *
    * @param component Only this component.
    * @param rerun Run again even where nothing changed.
    */
   @func({ cache: "never" })
+  @check()
   async security(component?: string, rerun: boolean = false): Promise<string> {
-    return guard(async () => verdict(await runSecurity(await loadApp(this), { component, nonce: rerun ? String(Date.now()) : undefined })))
-  }
-
-  /**
-   * Compare benchmarks with the base's.
-   *
-   * Fails with BASE_MISSING without --base, and with CHECKS_FAILED where one is worse than noise explains. Each side runs three
-   * times, in turns, and its best counts. No part of `checks`: what runs beside a benchmark changes what it measures.
-   *
-   * @param component Only this component, changed or not.
-   */
-  @func({ cache: "never" })
-  async performance(component?: string): Promise<string> {
-    return guard(async () => comparePerformance(this, { app: await loadApp(this), component }))
+    return guard(async () => {
+      const now = String(Date.now())
+      return verdict(await runSecurity(await loadApp(this), { component, asked: now, nonce: rerun ? now : undefined }))
+    })
   }
 
   /**
@@ -232,7 +222,7 @@ export class Hatchery {
    * @param shard Only this part of the test files, such as 2/5; the first part brings all other checks.
    * @param rerun Run again even where nothing changed.
    */
-  @func()
+  @func({ cache: "1h" })
   async checks(component?: string, event: string = "manual", shard?: string, rerun: boolean = false): Promise<string> {
     return guard(async () => {
       const app = await loadApp(this)
@@ -250,7 +240,7 @@ export class Hatchery {
    * @param event pull-request, draft, push-main, hotfix, schedule or manual: how much the plan selects.
    * @param shard Only this part of the test files, as in checks.
    */
-  @func()
+  @func({ cache: "1h" })
   async reports(component?: string, event: string = "manual", shard?: string): Promise<Directory> {
     return guard(async () => {
       const app = await loadApp(this)

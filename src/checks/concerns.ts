@@ -1,4 +1,4 @@
 import type { Concern } from './outcome.ts'
 
 /** The concerns that `checks` and `reports` cover. */
-export const allConcerns: readonly Concern[] = ['lint', 'typecheck', 'test', 'contract', 'migrations']
+export const allConcerns: readonly Concern[] = ['lint', 'typecheck', 'test', 'security', 'contract', 'migrations']

@@ -9,7 +9,7 @@ describe('checks of examples/reptidex', () => {
   it('are green through the toolchain door, from a folder below', async () => {
     const checked = await dagger(['check'], { cwd: join(root, 'examples/reptidex/backend'), seconds: 850 })
     expect(checked.exitCode, checked.all).toBe(0)
-    for (const name of ['lint', 'typecheck', 'test']) expect(checked.all).toContain(`hatchery:${name}`)
+    for (const name of ['lint', 'typecheck', 'test', 'security']) expect(checked.all).toContain(`hatchery:${name}`)
   })
 
   it('are red with every planted fault by name, file and line, and reports tell the same', async () => {

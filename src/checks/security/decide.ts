@@ -5,7 +5,7 @@ import { unreadable } from '../parse/readable.ts'
 import type { ToolRun } from '../parse/tool-run.ts'
 import { parseBandit } from './bandit.ts'
 import { type Audited, matchAdvisories } from './match.ts'
-import { parseNpmAudit, unreachable } from './npm-audit.ts'
+import { parseNpmAudit, unreachable, wayOut } from './npm-audit.ts'
 import type { Advisory } from './osv.ts'
 import { npmPackages, pythonName, pythonPackages } from './packages.ts'
 import { parsePipAudit } from './pip-audit.ts'
@@ -78,14 +78,14 @@ function pipAudit(step: StepRun, context: SecurityContext): Settled {
   // What pip list leaves out is installed from the sources themselves: no feed knows it.
   const own = new Set(all.skipped.map((line) => pythonName(line.split(':')[0] ?? '')).filter((name) => !named.has(name)))
   const result = parsePipAudit(report, { path: run.path, manifests: context.manifests, own })
-  return audited(result, `pip-audit knows nothing against ${counted(installed.length, 'package')}`)
+  return audited(result, `pip-audit knows nothing against ${counted(installed.length, 'package')}`, `pip-audit skips packages when it does not reach its feed, and then ${wayOut}`)
 }
 
-function audited(result: Audited, clean: string): Settled {
+function audited(result: Audited, clean: string, hint?: string): Settled {
   const { findings, skipped } = result
   if (skipped.length > 0) {
     const some = skipped.slice(0, 5).join('; ')
-    return { state: 'error', code: 'SCANNER_SKIPPED_PACKAGES', findings, summary: `${skipped.length} could not be looked at: ${some}${skipped.length > 5 ? '; …' : ''}` }
+    return { state: 'error', code: 'SCANNER_SKIPPED_PACKAGES', findings, summary: `${skipped.length} could not be looked at: ${some}${skipped.length > 5 ? '; …' : ''}${hint ? `; ${hint}` : ''}` }
   }
   return findings.length > 0 ? { state: 'failed', findings, summary: counted(findings.length, 'finding') } : { state: 'passed', summary: clean }
 }

@@ -41,7 +41,10 @@ export function parseNpmAudit(text: string, lock: { readonly file: string; reado
   )
 }
 
+/** What helps in a network without feeds. */
+export const wayOut = 'give advisories as a file: gates.vulnerabilities.advisories in hatchery.yaml'
+
 /** Make the error of a feed that did not answer: nothing is known then. */
 export function unreachable(where: string, what: string): HatcheryError {
-  return new HatcheryError('SCANNER_UNREACHABLE', { where, what, next: 'give advisories as a file (gates.vulnerabilities.advisories), or run where the feed can be reached' })
+  return new HatcheryError('SCANNER_UNREACHABLE', { where, what: `${what}; where no feed can be reached, ${wayOut}`, next: `${wayOut}, or run where the feed can be reached` })
 }

@@ -15,7 +15,7 @@ describe('npm audit', () => {
   it('that is refused by the registry is undecided, neither pass nor finding', () => {
     // What npm 11 prints for an answer 405.
     const refused = { message: '405 Method Not Allowed - POST https://host/-/npm/v1/security/advisories/bulk', method: 'POST', statusCode: 405, error: { summary: '', detail: '' } }
-    for (const exitCode of [0, 1]) expect(audit(refused, exitCode)).toMatchObject({ state: 'error', code: 'SCANNER_UNREACHABLE', findings: [], summary: expect.stringContaining('405 Method Not Allowed') as string })
+    for (const exitCode of [0, 1]) expect(audit(refused, exitCode)).toMatchObject({ state: 'error', code: 'SCANNER_UNREACHABLE', findings: [], summary: expect.stringMatching(/405 Method Not Allowed.*gates\.vulnerabilities\.advisories/s) as string })
     expect(audit({}, 0)).toMatchObject({ state: 'error', code: 'SCANNER_UNREACHABLE' })
   })
 
@@ -36,7 +36,7 @@ describe('pip-audit', () => {
 
   it('that skipped a package is undecided, whatever it calls that', () => {
     const skipped = { name: 'flask', skip_reason: 'Dependency not found on PyPI and could not be audited: flask (3.1.3)' }
-    expect(audit([skipped])).toMatchObject({ state: 'error', code: 'SCANNER_SKIPPED_PACKAGES', summary: expect.stringContaining('flask') as string })
+    expect(audit([skipped])).toMatchObject({ state: 'error', code: 'SCANNER_SKIPPED_PACKAGES', summary: expect.stringMatching(/flask.*gates\.vulnerabilities\.advisories/) as string })
   })
 
   it('may skip what is installed from the sources themselves', () => {
