@@ -5,7 +5,7 @@ import { HatcheryError, readRelease, releaseTimeline, stageStatus, type StageRun
 export async function makeReleaseReport(run: StageRun, id?: string): Promise<Directory> {
   const wanted = id ?? (await stageStatus(run)).releases[0]?.id
   const found = wanted === undefined ? undefined : await readRelease(run, wanted)
-  if (!found) throw new HatcheryError("RELEASE_NOT_FOUND", { where: `stage ${run.stage.name}`, what: id === undefined ? "nothing has been released yet" : `has no release ${id}`, next: "`status` lists the releases of the stage" })
+  if (!found) throw new HatcheryError("RELEASE_NOT_FOUND", { where: `stage ${run.stage.name}`, what: id === undefined ? "nothing has been released yet" : `there is no release "${id}"`, next: "`status` lists the releases of the stage" })
   const { record, steps } = found
   const startedAtMs = record.startedAtMs
   const finishedAtMs = record.finishedAtMs ?? Math.max(startedAtMs, ...steps.map((step) => step.updatedAtMs))

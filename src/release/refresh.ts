@@ -17,7 +17,7 @@ import type { ReleaseReport } from './release-report.ts'
 import { say, type Prepared, type StageRun } from './request.ts'
 import { ReleaseStore } from './store.ts'
 
-type Step = Partial<StepRecord> & { readonly image: string; readonly revision?: string | undefined }
+type Step = Partial<StepRecord> & { readonly atMs: number; readonly image: string; readonly revision?: string | undefined }
 
 /**
  * Take what AWS runs now as the recorded state, after a change by hand; changes nothing in AWS.
@@ -46,7 +46,7 @@ export async function runRefresh(request: StageRun): Promise<ReleaseReport> {
     const record: ReleaseRecord = { id, kind: 'refresh', stage: stage.name, revision: revisions.size === 1 ? revision : unknownRevision, images, order: run.order, regions: regionNames, state: 'succeeded', startedAtMs, holder, remains: [], smoke: 'revision not proven: what ran was taken over, nothing was tried' }
     const journal = new Journal(store, { lock, clock, record })
     // The record comes last: steps without one count for nothing, so a run that is killed here has changed nothing.
-    for (const { place, step } of found) await journal.writeStep(place, { state: 'done', text: step.text, endedAtMs: clock.now(), ...(step.deploy ? { deploy: step.deploy } : {}), ...(step.migrate ? { migrate: step.migrate } : {}) })
+    for (const { place, step } of found) await journal.writeStep(place, { state: 'done', text: step.text, beganAtMs: step.atMs, endedAtMs: step.atMs, ...(step.deploy ? { deploy: step.deploy } : {}), ...(step.migrate ? { migrate: step.migrate } : {}) })
     await journal.write({ finishedAtMs: clock.now() })
     // Ids sort by their second; what begins next is to sort after this.
     await clock.sleep(Math.max(0, startedAtMs + 1_000 - clock.now()))
@@ -86,7 +86,7 @@ async function lookAtService(run: Prepared, place: StepPlace, left: LeftStage): 
   // The label says what a release brought; with another image it says nothing any more.
   const revision = was && (was.release.images[place.name] ?? image) !== image ? undefined : revisionOf(definition)
   const text = was === undefined ? 'was not recorded before' : was.taskDefinition === service.taskDefinition ? 'as recorded' : `was ${short(was.taskDefinition)}: ${changes.length > 0 ? changes.join('; ') : 'says the same'}`
-  return { image, revision, text: `runs ${short(service.taskDefinition)}, ${text}`, deploy: { previousTaskDefinition: moved ? was.taskDefinition : service.taskDefinition, taskDefinition: service.taskDefinition, service: serviceFacts(service) } }
+  return { atMs: clock.now(), image, revision, text: `runs ${short(service.taskDefinition)}, ${text}`, deploy: { previousTaskDefinition: moved ? was.taskDefinition : service.taskDefinition, taskDefinition: service.taskDefinition, service: serviceFacts(service) } }
 }
 
 async function changesSince(ports: AwsPorts, of: { readonly was: string; readonly now: Parameters<typeof registerable>[0]; readonly clock: Clock }): Promise<readonly string[]> {
@@ -113,7 +113,7 @@ async function lookAtMigrator(run: Prepared, place: StepPlace, left: LeftStage):
   const text = `${now.name} ${was === undefined ? 'was not recorded before' : was.images.includes(image) ? 'as recorded' : `has ${image}, was ${was.images[0] ?? 'none'}`}; ${database}`
   // Whether a migration by hand took something away is not known, so it counts as if: older code may not fit.
   const contract = moved ? [{ id: `by-hand:${saySchema(was.schema ?? null)}-${saySchema(after)}`, statement: 'a migration that Hatchery did not run' }] : []
-  return { image, text, migrate: { before: moved ? was.schema : after, after, atMs: clock.now(), contract } }
+  return { atMs: clock.now(), image, text, migrate: { before: moved ? was.schema : after, after, atMs: clock.now(), contract } }
 }
 
 /** Only one completed deployment is a state that can be taken down. */

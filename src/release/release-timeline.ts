@@ -12,7 +12,7 @@ export function releaseTimeline(record: ReleaseRecord, steps: readonly StepRecor
     state: record.state === 'undoing' ? 'running' : record.state === 'refused' ? 'failed' : record.state,
     summary: [record.why ?? record.smoke ?? record.state, ...record.remains.map((line) => `remains: ${line}`)].join('; '),
     steps: steps.map((step) => ({
-      name: step.name === 'migrate' ? 'migrate' : `deploy ${step.name}`,
+      name: step.name === 'migrate' ? 'migrate' : record.kind === 'refresh' ? 'record' : 'deploy',
       ...(step.name === 'migrate' ? {} : { component: step.name }),
       region: step.region,
       state: stepStates[step.state],

@@ -71,12 +71,15 @@ async function targetsAt(store: ReleaseStore, releases: readonly ReleaseRecord[]
 }
 
 function notFound(request: { readonly to?: string; readonly stage: { readonly name: string } }, known: { readonly releases: readonly ReleaseRecord[]; readonly found: ReleaseRecord | undefined }): HatcheryError {
-  const good = known.releases.filter((one) => one.state === 'succeeded').slice(0, 10)
+  const good = known.releases.filter((one) => one.state === 'succeeded')
+  const [current] = good
+  const others = good.filter((one) => one.revision !== current?.revision)
+  const next = good.length === 0 ? 'Release first: only what Hatchery released can be gone back to.' : others.length === 0 ? 'All that succeeded is of the revision that runs now: release a fix forward.' : 'Name one of these with `--to`, or release a fix forward.'
   return new HatcheryError('RELEASE_NOT_FOUND', {
     what: known.found ? `release ${known.found.id} ended as ${known.found.state}, so there is nothing to go back to` : request.to === undefined ? 'there is no good release before the current one' : `there is no release "${request.to}"`,
     where: `stage ${request.stage.name}`,
-    next: good.length > 0 ? 'Take one of these.' : 'Release first: only what Hatchery released can be gone back to.',
-    details: good.map((one) => `${one.id} ${one.revision}`),
+    next,
+    details: good.slice(0, 10).map((one) => `${one.kind} ${one.id} of ${one.revision}${one === current ? ' (the newest)' : ''}`),
   })
 }
 

@@ -64,7 +64,7 @@ export interface ReleaseTimeline {
 }
 
 export interface ReleaseStep {
-  /** `migrate`, `deploy api`, `smoke`. */
+  /** `migrate`, `deploy`, `smoke`; what it is about stands in `component`. */
   readonly name: string
   readonly component?: string
   readonly region?: string
