@@ -1936,7 +1936,7 @@ interface ReleaseTimeline {
     readonly steps: readonly ReleaseStep[];
 }
 interface ReleaseStep {
-    /** `migrate`, `deploy api`, `smoke`. */
+    /** `migrate`, `deploy`, `smoke`; what it is about stands in `component`. */
     readonly name: string;
     readonly component?: string;
     readonly region?: string;
@@ -2467,6 +2467,7 @@ interface StageStatus {
     readonly regions: readonly {
         readonly region: string;
         readonly services: readonly ServiceStatus[];
+        readonly missing: readonly string[];
     }[];
 }
 /** Say how a stage stands: lock, last releases, services. */

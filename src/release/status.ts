@@ -13,7 +13,7 @@ export interface StageStatus {
   readonly releases: readonly ReleaseRecord[]
   /** Steps of the newest release. */
   readonly steps: readonly StepRecord[]
-  readonly regions: readonly { readonly region: string; readonly services: readonly ServiceStatus[] }[]
+  readonly regions: readonly { readonly region: string; readonly services: readonly ServiceStatus[]; readonly missing: readonly string[] }[]
 }
 
 /** Say how a stage stands: lock, last releases, services. */
@@ -26,7 +26,11 @@ export async function stageStatus(run: Pick<StageRun, 'stage' | 'connect' | 'reg
   const releases = await store.releases(10)
   const lock = await lockHolder(home.state, { stage: stage.name, nowMs: run.clock.now() })
   const services = []
-  for (const region of regions) services.push({ region, services: await serviceStatus(ports(region), stage.cluster, Object.values(stage.deploy.services)) })
+  const names = Object.values(stage.deploy.services)
+  for (const region of regions) {
+    const found = await serviceStatus(ports(region), stage.cluster, names)
+    services.push({ region, services: found, missing: names.filter((name) => !found.some((one) => one.service === name)) })
+  }
   return { stage: stage.name, ...(lock ? { lock } : {}), releases, steps: releases[0] ? await store.steps(releases[0].id) : [], regions: services }
 }
 
@@ -40,12 +44,14 @@ export async function readRelease(run: Pick<StageRun, 'stage' | 'connect' | 'reg
 /** The status as lines. */
 export function sayStatus(status: StageStatus): string[] {
   const lock = status.lock ? `lock: ${status.lock.holder}, release ${status.lock.releaseId}, lease until ${new Date(status.lock.expiresAtMs).toISOString()}` : 'lock: free'
-  const services = status.regions.flatMap(({ region, services }) =>
-    services.flatMap((one) => [
+  const services = status.regions.flatMap(({ region, services, missing }) => [
+    ...services.flatMap((one) => [
       `${region} ${one.service}: ${one.running} of ${one.desired} running, ${one.revision ? `revision ${one.revision}` : 'not released by Hatchery'}`,
       ...(one.deployments.length > 1 || one.deployments.some((deployment) => deployment.state !== 'COMPLETED') ? one.deployments.map((deployment) => `  ${deployment.id} ${deployment.status} ${deployment.state}${deployment.failedTasks > 0 ? `, ${deployment.failedTasks} failed tasks` : ''}`) : []),
     ]),
-  )
-  const releases = status.releases.map((one) => `${one.id} ${one.kind}: ${one.state}${one.smoke ? `, ${one.smoke}` : ''}${one.why ? `, ${one.why}` : ''}${one.remains.length > 0 ? `; remains: ${one.remains.join('; ')}` : ''}; by ${one.holder}${one.approvedBy ? `, approved by ${one.approvedBy}` : ''}`)
+    ...missing.map((name) => `${region} ${name}: NOT THERE`),
+  ])
+  const dead = (one: ReleaseRecord) => !status.lock && (one.state === 'running' || one.state === 'undoing')
+  const releases = status.releases.map((one) => `${one.id} ${one.kind}: ${one.state}${one.smoke ? `, ${one.smoke}` : ''}${one.why ? `, ${one.why}` : ''}${one.remains.length > 0 ? `; remains: ${one.remains.join('; ')}` : ''}; by ${one.holder}${one.approvedBy ? `, approved by ${one.approvedBy}` : ''}${dead(one) ? '; nobody goes on with it: the same command again finishes it' : ''}`)
   return [`stage ${status.stage}`, lock, ...services, 'releases:', ...(releases.length > 0 ? releases : ['none'])]
 }

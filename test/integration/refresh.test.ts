@@ -67,6 +67,7 @@ describe('refresh', () => {
     await expect(runRefresh(request('a'))).rejects.toMatchObject({ code: 'RELEASE_LOCKED' })
     await world.aws.control.advance(600)
     await expect(runRefresh(request('a'))).rejects.toMatchObject({ code: 'RELEASE_UNFINISHED', message: expect.stringMatching(/release \S+-bbbbbbb-\w+ of bbbbbbbbbbbb, which test began/) as unknown })
+    expect(sayStatus(await stageStatus(request('a'))).join('\n')).toMatch(/release: running; by test; nobody goes on with it: the same command again finishes it/)
     // The lock was given back: the release can be finished.
     expect((await runRelease(request('b'))).record.state).toBe('succeeded')
   })
@@ -79,6 +80,7 @@ describe('refresh', () => {
     await ecsOf(world).send(new DeleteServiceCommand({ cluster: 'app', service: 'worker', force: true }))
     await world.aws.control.settle()
     await expect(runRefresh(request('a'))).rejects.toMatchObject({ code: 'AWS_NOT_FOUND' })
+    expect(sayStatus(await stageStatus(request('a')))).toContain('us-east-1 worker: NOT THERE')
   })
 
   test('records nothing when it is killed on the way', async () => {
