@@ -1,4 +1,4 @@
-import { engineError, type EngineFailure, renderError } from "../lib/pipeline.mjs"
+import { engineError, type EngineFailure, type HatcheryError, renderError, reproducible } from "../lib/pipeline.mjs"
 
 /** Run a function body so that whatever it throws reaches the caller as one clear message. */
 export async function guard<T>(body: () => Promise<T>): Promise<T> {
@@ -6,6 +6,16 @@ export async function guard<T>(body: () => Promise<T>): Promise<T> {
     return await body()
   } catch (error) {
     throw new Error(renderError(engineError(toFailure(error), error)))
+  }
+}
+
+/** Run what fails the same way by one line on a laptop, and let its failure end with that line. */
+export async function again<T>(line: string | ((error: HatcheryError) => string), body: () => Promise<T>): Promise<T> {
+  try {
+    return await body()
+  } catch (thrown) {
+    const error = engineError(toFailure(thrown), thrown)
+    throw reproducible(error, typeof line === "string" ? line : line(error))
   }
 }
 

@@ -1,14 +1,14 @@
 /** Take a containerised application from a pull request to a healthy service on AWS. */
 import { Changeset, check, Container, dag, Directory, File, func, generate, object, Secret, Service, Workspace } from "@dagger.io/dagger"
-import { buildSpecs, type Concern, receiptJson, type ReleaseRequest, runDeploy, runMigrate, runRefresh, runRelease, runRollback, sayStatus, type StageRun, stageStatus } from "../lib/pipeline.mjs"
-import { loadApp } from "./app.ts"
+import { againLine, buildSpecs, type CallOnStage, type Concern, receiptJson, type ReleaseRequest, runDeploy, runMigrate, runRefresh, runRelease, runRollback, sayStatus, type StageRun, stageLine, stageStatus } from "../lib/pipeline.mjs"
+import { type App, loadApp } from "./app.ts"
 import { type Narrow, runChecks, verdict } from "./checks.ts"
 import { partOfChecks, testOptions } from "./test-options.ts"
-import { guard } from "./fail.ts"
+import { again, guard } from "./fail.ts"
 import { startDev } from "./dev.ts"
 import { explain } from "./doctor.ts"
 import { checkDocumentation } from "./documentation.ts"
-import { buildImage } from "./images.ts"
+import { builtImage } from "./images.ts"
 import { suggest } from "./init.ts"
 import { comparePerformance } from "./performance.ts"
 import { makePlan } from "./plan.ts"
@@ -150,7 +150,10 @@ export class Hatchery {
    */
   @func()
   async sbom(component: string): Promise<File> {
-    return guard(async () => makeSbom(await loadApp(this), component))
+    return guard(async () => {
+      const app = await loadApp(this)
+      return again(againLine(app.door, ["sbom", "--component", component]), () => makeSbom(app, component))
+    })
   }
 
   /**
@@ -164,7 +167,7 @@ export class Hatchery {
     return guard(async () => {
       const app = await loadApp(this)
       const spec = buildSpecs(app.config, component)[0]!
-      return (await buildImage(spec, { source: app.source, platform: platform ?? spec.platforms[0]! })).sync()
+      return builtImage(app, { spec, platform: platform ?? spec.platforms[0]! })
     })
   }
 
@@ -177,7 +180,7 @@ export class Hatchery {
   async images(platform?: string): Promise<Container[]> {
     return guard(async () => {
       const app = await loadApp(this)
-      return Promise.all(buildSpecs(app.config).map(async (spec) => (await buildImage(spec, { source: app.source, platform: platform ?? spec.platforms[0]! })).sync()))
+      return Promise.all(buildSpecs(app.config).map((spec) => builtImage(app, { spec, platform: platform ?? spec.platforms[0]! })))
     })
   }
 
@@ -351,7 +354,7 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async preflight(stage: string, revision?: string): Promise<string> {
-    return this.onRelease({ stage, revision }, lookAhead)
+    return this.onRelease("preflight", { stage, revision }, lookAhead)
   }
 
   /**
@@ -362,7 +365,7 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async diff(stage: string, revision?: string): Promise<string> {
-    return this.onRelease({ stage, revision }, showDiff)
+    return this.onRelease("diff", { stage, revision }, showDiff)
   }
 
   /**
@@ -377,7 +380,7 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async migrate(stage: string, revision?: string, by: string = "a shell", approvedBy?: string): Promise<string> {
-    return this.onRelease({ stage, revision, by, approvedBy }, (request) => finish(runMigrate(request)))
+    return this.onRelease("migrate", { stage, revision, by, approvedBy }, (request) => finish(runMigrate(request)))
   }
 
   /**
@@ -393,7 +396,7 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async deploy(stage: string, revision?: string, components?: string[], by: string = "a shell", approvedBy?: string): Promise<string> {
-    return this.onRelease({ stage, revision, components, by, approvedBy }, (request) => finish(runDeploy(request)))
+    return this.onRelease("deploy", { stage, revision, components, by, approvedBy }, (request) => finish(runDeploy(request)))
   }
 
   /**
@@ -406,7 +409,7 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async smoke(stage: string, revision?: string): Promise<string> {
-    return guard(async () => smokeStage(this, { app: await loadApp(this), stage, revision }))
+    return this.staged({ name: "smoke", stage, revision }, (app) => smokeStage(this, { app, stage, revision }))
   }
 
   /**
@@ -421,7 +424,7 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async release(stage: string, revision?: string, by: string = "a shell", approvedBy?: string): Promise<string> {
-    return this.onRelease({ stage, revision, by, approvedBy }, (request) => finish(runRelease(request)))
+    return this.onRelease("release", { stage, revision, by, approvedBy }, (request) => finish(runRelease(request)))
   }
 
   /**
@@ -436,7 +439,7 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async rollback(stage: string, to?: string, by: string = "a shell", approvedBy?: string): Promise<string> {
-    return this.onStage({ stage, by }, (run) => finish(runRollback({ ...run, ...(to ? { to } : {}), ...(approvedBy ? { approvedBy } : {}) })))
+    return this.onStage("rollback", { stage, by, to }, (run) => finish(runRollback({ ...run, ...(to ? { to } : {}), ...(approvedBy ? { approvedBy } : {}) })))
   }
 
   /**
@@ -446,7 +449,7 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async status(stage: string): Promise<string> {
-    return this.onStage({ stage }, async (run) => sayStatus(await stageStatus(run)).join("\n"))
+    return this.onStage("status", { stage }, async (run) => sayStatus(await stageStatus(run)).join("\n"))
   }
 
   /**
@@ -458,7 +461,7 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async drift(stage: string): Promise<string> {
-    return this.onStage({ stage }, showDrift)
+    return this.onStage("drift", { stage }, showDrift)
   }
 
   /**
@@ -471,7 +474,7 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async refresh(stage: string, by: string = "a shell"): Promise<string> {
-    return this.onStage({ stage, by }, (run) => finish(runRefresh(run)))
+    return this.onStage("refresh", { stage, by }, (run) => finish(runRefresh(run)))
   }
 
   /**
@@ -483,7 +486,10 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async rehearse(fault?: string): Promise<string> {
-    return guard(async () => rehearse(this, { app: await loadApp(this), fault }))
+    return guard(async () => {
+      const app = await loadApp(this)
+      return again(againLine(app.door, ["rehearse", ...(fault ? ["--fault", fault] : [])]), () => rehearse(this, { app, fault }))
+    })
   }
 
   /**
@@ -496,7 +502,7 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async releaseReport(stage: string, release?: string): Promise<Directory> {
-    return this.onStage({ stage }, (run) => makeReleaseReport(run, release))
+    return this.onStage("release-report", { stage, release }, (run) => makeReleaseReport(run, release))
   }
 
   /**
@@ -507,15 +513,22 @@ export class Hatchery {
    */
   @func({ cache: "never" })
   async logs(stage: string, components?: string[]): Promise<string> {
-    return this.onStage({ stage, components }, async (run) => showLogs(run, components))
+    return this.onStage("logs", { stage, components }, async (run) => showLogs(run, components))
   }
 
-  private onRelease(call: Omit<StageCall, "by"> & { by?: string }, act: (request: ReleaseRequest) => Promise<string>): Promise<string> {
-    return guard(async () => onRelease(this, { app: await loadApp(this), by: "a shell", ...call }, act))
+  private onRelease(name: string, call: Omit<StageCall, "by"> & { by?: string }, act: (request: ReleaseRequest) => Promise<string>): Promise<string> {
+    return this.staged({ name, ...call }, (app) => onRelease(this, { app, by: "a shell", ...call }, act))
   }
 
-  private onStage<T>(call: { stage: string; by?: string; components?: string[] }, act: (run: StageRun) => Promise<T>): Promise<T> {
-    return guard(async () => onStage(this, { app: await loadApp(this), by: "a shell", ...call }, act))
+  private onStage<T>(name: string, call: Omit<CallOnStage, "name" | "components"> & { by?: string; components?: string[] }, act: (run: StageRun) => Promise<T>): Promise<T> {
+    return this.staged({ name, ...call }, (app) => onStage(this, { app, by: "a shell", ...call }, act))
+  }
+
+  private staged<T>(call: CallOnStage, act: (app: App) => Promise<T>): Promise<T> {
+    return guard(async () => {
+      const app = await loadApp(this)
+      return again((error) => stageLine(app.door, call, error), () => act(app))
+    })
   }
 
   private run(concerns: readonly Concern[], narrow: Narrow, split: { shard?: string; timings?: File; retries?: number } = {}): Promise<string> {

@@ -3,7 +3,7 @@ import type { App, Caller } from "./app.ts"
 import { describeImages } from "./belongings.ts"
 import type { Grant } from "./credentials.ts"
 import { gitFacts } from "./git.ts"
-import { buildImage } from "./images.ts"
+import { builtImage } from "./images.ts"
 import { openRegistry, type RegistryAccess } from "./registry.ts"
 
 /** Build every image for every platform and publish the set under one revision. */
@@ -25,7 +25,7 @@ export async function publishAll(caller: Caller & RegistryAccess & Grant, option
     retryDelayMs: 1000,
     pushTimeoutMs: 15 * 60_000,
     push: async (spec, address) => {
-      const variants = await Promise.all(spec.platforms.map((platform) => buildImage(spec, { source: app.source, platform, facts })))
+      const variants = await Promise.all(spec.platforms.map((platform) => builtImage(app, { spec, platform, facts })))
       return (await registry.pusher(address)).publish(address, { platformVariants: variants, registryService: registry.service })
     },
   })

@@ -22,7 +22,7 @@ export function releaseFailure(report: ReleaseReport): HatcheryError | undefined
     what: `${record.kind} ${record.id} of ${record.revision.slice(0, 12)} failed: ${record.why ?? 'see the steps'}${undone.length > 0 ? `; went back: ${[...new Set(undone)].join(', ')}` : ''}${record.remains.length > 0 ? `; remains: ${record.remains.join('; ')}` : ''}`,
     where: `stage ${record.stage}`,
     next: cause?.facts.next ?? 'Fix the cause and release again.',
-    details: [...sayRelease(report), ...(cause?.facts.details ?? [])],
+    details: [...sayRelease(report), ...(cause?.facts.details ?? []), `report: release-report --stage ${record.stage} --release ${record.id} export --path report`],
     cause,
   })
 }

@@ -1,6 +1,7 @@
 import { errorCodes, type ErrorCode, type FailureKind } from '../shared/error-codes.ts'
 import { codeExplanations } from './doctor-codes.ts'
-import { applicationFailures, groundFailures, type KnownFailure } from './doctor-patterns.ts'
+import { groundFailures } from './doctor-ground.ts'
+import { applicationFailures, type KnownFailure } from './doctor-patterns.ts'
 
 /** What a failure's text tells. */
 export interface Diagnosis {
@@ -18,9 +19,25 @@ const shownCodes = 6
 export function diagnose(failure: string): Diagnosis {
   const text = failure.replaceAll(/\x1b\[[0-9;]*m/g, '')
   const codes = codesIn(text)
-  const known = [...applicationFailures, ...groundFailures].filter((one) => one.text.test(text)).slice(0, shownCauses)
+  const known = knownIn(text).slice(0, shownCauses)
   const [first] = codes
   return { kind: first ? errorCodes[first] : (known[0]?.kind ?? 'infrastructure'), codes, known }
+}
+
+/**
+ * Find known failures: in the error that the CLI ends with, else in the whole text.
+ *
+ * A log also holds what went well in the end, such as a port that was not open yet.
+ */
+function knownIn(text: string): readonly KnownFailure[] {
+  const fitting = (part: string) => [...applicationFailures, ...groundFailures].filter((one) => one.text.test(part))
+  const atTheEnd = fitting(lastError(text) ?? '')
+  return atTheEnd.length > 0 ? atTheEnd : fitting(text)
+}
+
+const lastError = (text: string): string | undefined => {
+  const at = [...text.matchAll(/^Error: /gm)].at(-1)?.index
+  return at === undefined ? undefined : text.slice(at)
 }
 
 /** Explain a failure: what it means, the usual cause, what to do. A text that nothing is known about is said to be so. */

@@ -36,3 +36,8 @@ export class HatcheryError extends Error {
 export function isHatcheryError(error: unknown): error is HatcheryError {
   return error instanceof Error && error.name === 'HatcheryError' && 'facts' in error
 }
+
+/** Give a failure the line that shows it again, where it has none yet. */
+export function reproducible(error: HatcheryError, line: string): HatcheryError {
+  return error.facts.reproduce === undefined ? new HatcheryError(error.code, { ...error.facts, reproduce: line }) : error
+}
