@@ -64,6 +64,8 @@ describe('the stage local', () => {
     expect(failed.all).toContain('[RELEASE_FAILED]')
     expect(failed.all).toMatch(/container frontend exited twice with code 1/)
     expect(failed.all).toMatch(/went back: .*api/)
+    expect(failed.all).toMatch(/^Reproduce: dagger -m .* call rehearse --fault crash-loop$/m)
+    expect(failed.all).toMatch(/report: release-report --stage local --release \S+ export --path report/)
     const report = mkdtempSync(join(tmpdir(), 'hatchery-report-'))
     const exported = await on('release-report', '--stage', 'local', 'export', '--path', report)
     expect(exported.exitCode, exported.all.slice(-4000)).toBe(0)
