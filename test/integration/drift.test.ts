@@ -3,6 +3,7 @@ import { DeleteFunctionCommand, UpdateFunctionCodeCommand } from '@aws-sdk/clien
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { stageDrift } from '../../src/release/drift.ts'
 import { runDeploy, runRelease } from '../../src/release/functions.ts'
+import { runRollback } from '../../src/release/rollback.ts'
 import { digestOf, shaOf } from '../fakes/stage.ts'
 import { begin, byHand, end, lambda, listen, look, released, request, setup, strangeImage, withEnv, world } from './drift-world.ts'
 import { ecsOf } from './rollout-world.ts'
@@ -40,6 +41,15 @@ describe('drift', () => {
     for (const field of ['+ containers.api.environment.LOG_LEVEL: debug', '~ containers.api.environment.API_TOKEN: *** -> ***', '~ memory: 512 -> 1024', '~ containers.api.image: ']) expect(text).toContain(field)
     expect(text).toContain(`rollback --stage staging --to ${id}`)
     expect(text).toContain('OK    us-east-1 service worker')
+  })
+
+  test('is ended by the rollback that it names', async () => {
+    const id = await released('a')
+    await byHand('api', withEnv('LOG_LEVEL', 'debug'))
+    expect(await look()).toContain(`rollback --stage staging --to ${id}`)
+    expect((await runRollback({ ...request('a'), to: id })).record.state).toBe('succeeded')
+    expect(await look()).toMatch(/^no drift: staging is as rollback /)
+    expect(world.service('api').taskDefinition).toMatch(/api:2$/)
   })
 
   test('names a circuit breaker that was turned off, and another network', async () => {
