@@ -6,6 +6,8 @@ export interface GitFacts {
   sha?: string
   /** Web address of `origin`, without credentials. */
   remote?: string
+  /** The branch that is checked out. */
+  branch?: string
   /** Files under the application that differ from HEAD. */
   changed: string[]
   /** ISO time of the last commit that touched a folder. */
@@ -21,13 +23,15 @@ export async function gitFacts(caller: Caller, options: { app: App; paths: reado
   const script = `
 git rev-parse --verify -q HEAD 2>/dev/null; printf '\\036'
 git config --get remote.origin.url; printf '\\036'
+git symbolic-ref -q --short HEAD; printf '\\036'
 git -c core.quotePath=false diff --name-only HEAD -- . 2>/dev/null; git -c core.quotePath=false ls-files --others --exclude-standard -- .; printf '\\036'
 for path in "$@"; do git log -1 --format='%cI %H' -- "$path" 2>/dev/null; printf '\\036'; done`
   const out = await repository.withExec(["sh", "-c", script, "sh", ...options.paths]).stdout()
-  const [sha = "", remote = "", changed = "", ...last] = out.split("\x1e").map((part) => part.trim())
+  const [sha = "", remote = "", branch = "", changed = "", ...last] = out.split("\x1e").map((part) => part.trim())
   return {
     sha: sha || undefined,
     remote: remote ? remote.replace(/\/\/[^/@]*@/, "//").replace(/^git@([^:]+):/, "https://$1/").replace(/\.git$/, "") : undefined,
+    branch: branch || undefined,
     changed: changed ? changed.split("\n") : [],
     createdAt: Object.fromEntries(options.paths.map((path, at) => [path, last[at]?.split(" ")[0] ?? ""])),
     commits: Object.fromEntries(options.paths.flatMap((path, at) => (last[at] ? [[path, last[at].split(" ")[1]!]] : []))),

@@ -21,6 +21,7 @@ import { makeReports } from "./reports.ts"
 import { makeSbom } from "./sbom.ts"
 import { runSecurity } from "./security.ts"
 import { onRelease, onStage, type StageCall } from "./stage.ts"
+import { fetchTimings } from "./timings.ts"
 import { makeWorkflows } from "./workflows.ts"
 
 @object()
@@ -194,11 +195,12 @@ export class Hatchery {
    * @param component Only this component.
    * @param tag Tag that follows the newest publish.
    * @param by Address of the job that builds, for the provenance.
+   * @param timings The timings.json of reports, to keep beside the images.
    */
   @func({ cache: "never" })
-  async publish(revision?: string, component?: string, tag: string = "latest", by?: string): Promise<File> {
+  async publish(revision?: string, component?: string, tag: string = "latest", by?: string, timings?: File): Promise<File> {
     return guard(async () => {
-      const receipt = await publishAll(this, { app: await loadApp(this), revision, component, tag, attach: { by } })
+      const receipt = await publishAll(this, { app: await loadApp(this), revision, component, tag, attach: { by }, timings })
       return dag.directory().withNewFile("receipt.json", receiptJson(receipt)).file("receipt.json")
     })
   }
@@ -224,12 +226,13 @@ export class Hatchery {
    * @param event pull-request, draft, push-main, hotfix, schedule or manual: how much the plan selects.
    * @param shard Only this part of the test files, such as 2/5; the first part brings all other checks.
    * @param rerun Run again even where nothing changed.
+   * @param timings What timings gave, to balance the shards by; the same file for all of them.
    */
   @func({ cache: "1h" })
-  async checks(component?: string, event: string = "manual", shard?: string, rerun: boolean = false): Promise<string> {
+  async checks(component?: string, event: string = "manual", shard?: string, rerun: boolean = false, timings?: File): Promise<string> {
     return guard(async () => {
       const app = await loadApp(this)
-      const part = await partOfChecks(app, shard)
+      const part = await partOfChecks(app, { shard, timings })
       return verdict(await runChecks(app, { ...part, component, nonce: rerun ? String(Date.now()) : undefined, scope: await makePlan(this, { app, event }) }))
     })
   }
@@ -242,13 +245,24 @@ export class Hatchery {
    * @param component Only this component.
    * @param event pull-request, draft, push-main, hotfix, schedule or manual: how much the plan selects.
    * @param shard Only this part of the test files, as in checks.
+   * @param timings As in checks.
    */
   @func({ cache: "1h" })
-  async reports(component?: string, event: string = "manual", shard?: string): Promise<Directory> {
+  async reports(component?: string, event: string = "manual", shard?: string, timings?: File): Promise<Directory> {
     return guard(async () => {
       const app = await loadApp(this)
-      return makeReports(app, { ...(await partOfChecks(app, shard)), component, scope: await makePlan(this, { app, event }), base: this.base })
+      return makeReports(app, { ...(await partOfChecks(app, { shard, timings })), component, scope: await makePlan(this, { app, event }), base: this.base })
     })
+  }
+
+  /**
+   * Give the test timings kept beside the images.
+   *
+   * Without any yet the file is empty of them, and tests are split by count. Fails with REGISTRY_* where the registry does not answer.
+   */
+  @func({ cache: "never" })
+  async timings(): Promise<File> {
+    return guard(async () => fetchTimings(await loadApp(this), this))
   }
 
   /** Suggest a first hatchery.yaml from the Dockerfiles and manifests. */

@@ -1,13 +1,15 @@
+import { File } from "@dagger.io/dagger"
 import { buildSpecs, findSet, publishSet, type Receipt, revisionTag, type Stage } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
 import { describeImages } from "./belongings.ts"
 import type { Grant } from "./credentials.ts"
 import { gitFacts } from "./git.ts"
 import { builtImage } from "./images.ts"
+import { keepTimingsOf } from "./timings.ts"
 import { openRegistry, type RegistryAccess } from "./registry.ts"
 
 /** Build every image for every platform and publish the set under one revision. */
-export async function publishAll(caller: Caller & RegistryAccess & Grant, options: { app: App; revision?: string; component?: string; tag: string; attach?: { by?: string } }): Promise<Receipt> {
+export async function publishAll(caller: Caller & RegistryAccess & Grant, options: { app: App; revision?: string; component?: string; tag: string; attach?: { by?: string }; timings?: File }): Promise<Receipt> {
   const { app } = options
   const specs = buildSpecs(app.config, options.component)
   const facts = await gitFacts(caller, { app, paths: [...new Set(specs.map((spec) => spec.context))] })
@@ -21,6 +23,7 @@ export async function publishAll(caller: Caller & RegistryAccess & Grant, option
     destination: registry.destination,
     client: registry.client,
     ...(options.attach ? { describe: describeImages(app, { specs, facts, builder: options.attach.by }) } : {}),
+    ...(options.timings ? { keep: keepTimingsOf(app, { registry, timings: options.timings, facts, revision }) } : {}),
     log: (line) => console.log(line),
     retryDelayMs: 1000,
     pushTimeoutMs: 15 * 60_000,

@@ -13,7 +13,7 @@ export async function testOptions(app: App, split: { shard?: string; timings?: F
 }
 
 /** Say which checks a runner does that has one part of the tests: the first part brings everything else, so that it runs once. */
-export async function partOfChecks(app: App, shard?: string): Promise<{ concerns: readonly Concern[]; tests: Narrow["tests"] }> {
-  const tests = await testOptions(app, { shard })
+export async function partOfChecks(app: App, split: { shard?: string; timings?: File }): Promise<{ concerns: readonly Concern[]; tests: Narrow["tests"] }> {
+  const tests = await testOptions(app, split)
   return { concerns: tests?.shard && tests.shard.index > 1 ? ["test"] : allConcerns, tests }
 }

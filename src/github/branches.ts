@@ -15,7 +15,7 @@ export function mainWorkflow(request: GitHubRequest): Workflow {
     jobs: {
       checks: checksJob(request, { event: 'push-main', saveCache: true, shards: 1 }),
       reports: reportsJob(request, { needs: 'checks', shards: 1 }),
-      ...(images ? { publish: publishJob(request, { needs: ['checks'] }) } : {}),
+      ...(images ? { publish: publishJob(request, { needs: ['checks'], timingsOf: 'checks' }) } : {}),
       ...(images && mainStage !== undefined ? { release: stageJob(request, { needs: ['publish'], stage: mainStage, revision: '${{ github.sha }}' }) } : {}),
     },
   }

@@ -28,6 +28,8 @@ export function hatchery({ door, folder }: GitHubRequest, inputs: Readonly<Recor
 
 interface Checks {
   readonly name?: string
+  /** Id of the job whose timings all shards are split by. */
+  readonly timings?: string | undefined
   readonly if?: string
   readonly event: PlanEvent
   /** Commit to compare with; without it everything is covered. */
@@ -41,9 +43,12 @@ interface Checks {
 /** The job that checks, on as many runners as there are shards, and keeps the reports. */
 export function checksJob(request: GitHubRequest, { name = 'checks', shards = request.config.github.shards, ...options }: Checks): Job {
   const split = shards > 1
+  const { timings } = options
+  const kept = `needs.${timings}.outputs.kept != ''`
   return {
     name: split ? `${name} \${{ matrix.shard }}` : name,
-    ...(options.if === undefined ? {} : { if: options.if }),
+    ...(timings === undefined ? {} : { needs: [timings] }),
+    ...checksCondition(options.if, timings),
     'runs-on': runner(request),
     'timeout-minutes': 60,
     permissions: { contents: 'read' },
@@ -51,11 +56,14 @@ export function checksJob(request: GitHubRequest, { name = 'checks', shards = re
     outputs: { reports: '${{ steps.hatchery.outputs.reports }}' },
     steps: [
       checkout(),
+      // A shard that failed to fetch them fails: split otherwise than its siblings, it would leave tests out.
+      ...(timings === undefined ? [] : [{ if: kept, uses: pinnedAction('downloadArtifact'), with: { name: 'timings', path: timingsFolder } }]),
       hatchery(request, {
         function: 'checks',
         event: options.event,
         ...(options.base === undefined ? {} : { base: options.base }),
         ...(split ? { shard: '${{ matrix.shard }}' } : {}),
+        ...(timings === undefined ? {} : { timings: `\${{ ${kept} && format('{0}/hatchery-timings/timings.json', runner.temp) || '' }}` }),
         ...(options.rerun ? { rerun: true } : {}),
         ...(options.saveCache ? { 'save-cache': split ? '${{ strategy.job-index == 0 }}' : true } : {}),
       }),
@@ -66,6 +74,15 @@ export function checksJob(request: GitHubRequest, { name = 'checks', shards = re
       },
     ],
   }
+}
+
+/** Where jobs put timings.json, outside the checkout. */
+export const timingsFolder = '${{ runner.temp }}/hatchery-timings'
+
+/** Checks also run where the timings are not to be had: then no shard has them. */
+function checksCondition(condition: string | undefined, timings: string | undefined): Pick<Job, 'if'> {
+  const all = [condition, timings === undefined ? undefined : '!cancelled()'].filter((one) => one !== undefined)
+  return all.length === 0 ? {} : { if: all.join(' && ') }
 }
 
 /** The job that hands reports to GitHub code scanning and Codecov; it alone may write there, and it runs no code of the change. */

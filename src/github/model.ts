@@ -42,6 +42,7 @@ export interface Job {
   readonly if?: string
   readonly 'runs-on': string
   readonly 'timeout-minutes': number
+  readonly 'continue-on-error'?: boolean
   readonly environment?: string
   readonly permissions: Permissions
   readonly concurrency?: Concurrency

@@ -1,6 +1,6 @@
 import { checkout, checksJob, hatchery, reportsJob, runner } from './jobs.ts'
 import type { GitHubRequest, Job, Workflow } from './model.ts'
-import { publishJob, stageJob } from './release-jobs.ts'
+import { publishJob, stageJob, timingsJob } from './release-jobs.ts'
 
 const base = '${{ github.event.pull_request.base.sha }}'
 const head = '${{ github.event.pull_request.head.sha }}'
@@ -15,6 +15,7 @@ const own = 'github.event.pull_request.head.repo.full_name == github.repository'
  */
 export function pullRequestWorkflow(request: GitHubRequest): Workflow {
   const { mainBranch, developmentBranch, pullRequestStage } = request.config.github
+  const timings = timingsJob(request, { if: `${ready} && ${own}`, ref: base })
   return {
     name: 'pull request',
     on: {
@@ -27,7 +28,8 @@ export function pullRequestWorkflow(request: GitHubRequest): Workflow {
     concurrency: { group: `pull-request-${request.config.project}-\${{ github.event.pull_request.number }}`, 'cancel-in-progress': pullRequestStage === undefined },
     jobs: {
       draft: checksJob(request, { name: 'draft', event: 'draft', if: 'github.event.pull_request.draft', base, shards: 1 }),
-      checks: checksJob(request, { event: 'pull-request', if: ready, base }),
+      ...(timings ? { timings } : {}),
+      checks: checksJob(request, { event: 'pull-request', if: ready, base, timings: timings && 'timings' }),
       reports: reportsJob(request, { needs: 'checks', if: own }),
       documentation: {
         name: 'documentation',

@@ -1,8 +1,11 @@
-import { checkout, hatchery, runner } from './jobs.ts'
+import { pinnedAction } from './actions.ts'
+import { checkout, hatchery, runner, timingsFolder } from './jobs.ts'
 import type { GitHubRequest, Job, Permissions } from './model.ts'
 
 /** The role that jobs take on by OIDC: a variable of the repository or of the environment, never a key. */
 const deployRole = '${{ vars.AWS_DEPLOY_ROLE_ARN }}'
+/** One that may only look. */
+const readRole = '${{ vars.AWS_READ_ROLE_ARN }}'
 
 interface Publish {
   readonly needs?: readonly string[]
@@ -10,11 +13,15 @@ interface Publish {
   /** Commit to publish, where it is not the one that started the workflow. */
   readonly ref?: string
   readonly saveCache?: boolean
+  /** Id of the job whose reports tell the timings to keep for later shards. */
+  readonly timingsOf?: string
 }
 
 /** The job that publishes all images under the commit. */
 export function publishJob(request: GitHubRequest, options: Publish): Job {
   const access = registryAccess(request, 'write')
+  const there = `needs.${options.timingsOf}.outputs.reports != ''`
+  const timings = options.timingsOf !== undefined && request.config.github.shards > 1
   return {
     name: 'publish',
     ...(options.needs ? { needs: options.needs } : {}),
@@ -22,7 +29,44 @@ export function publishJob(request: GitHubRequest, options: Publish): Job {
     'runs-on': runner(request),
     'timeout-minutes': 60,
     permissions: access.permissions,
-    steps: [checkout(options.ref), hatchery(request, { function: 'publish', by: '${{ github.server_url }}/${{ github.workflow_ref }}', ...access.inputs, ...(options.saveCache ? { 'save-cache': true } : {}) })],
+    steps: [
+      checkout(options.ref),
+      ...(timings ? [{ if: there, uses: pinnedAction('downloadArtifact'), with: { name: 'reports', path: timingsFolder } }] : []),
+      hatchery(request, {
+        function: 'publish',
+        by: '${{ github.server_url }}/${{ github.workflow_ref }}',
+        ...(timings ? { timings: `\${{ ${there} && format('{0}/hatchery-timings/timings.json', runner.temp) || '' }}` } : {}),
+        ...access.inputs,
+        ...(options.saveCache ? { 'save-cache': true } : {}),
+      }),
+    ],
+  }
+}
+
+/**
+ * The job that fetches the kept test timings once for all shards; undefined where nothing is split or no registry keeps any.
+ *
+ * It reads the registry and runs no code of the change: even what hatchery.yaml and dagger.json say is the base's. Where it fails, its output
+ * is empty and no shard has timings.
+ */
+export function timingsJob(request: GitHubRequest, options: { if: string; ref: string }): Job | undefined {
+  const { config } = request
+  if (config.github.shards < 2 || !config.components.some(({ image }) => image)) return undefined
+  const access = registryAccess(request, 'read')
+  const role = config.registry.kind === 'ecr' ? { 'role-arn': readRole } : {}
+  return {
+    name: 'timings',
+    if: options.if,
+    'runs-on': 'ubuntu-24.04',
+    'timeout-minutes': 10,
+    'continue-on-error': true,
+    permissions: access.permissions,
+    outputs: { kept: '${{ steps.upload.outputs.artifact-id }}' },
+    steps: [
+      checkout(options.ref),
+      hatchery(request, { function: 'timings', export: `${timingsFolder}/timings.json`, ...access.inputs, ...role }),
+      { id: 'upload', uses: pinnedAction('uploadArtifact'), with: { name: 'timings', path: `${timingsFolder}/timings.json`, 'if-no-files-found': 'error', overwrite: true } },
+    ],
   }
 }
 
@@ -64,7 +108,7 @@ export function lookJob(request: GitHubRequest, options: { stage: string; name: 
     'runs-on': 'ubuntu-24.04',
     'timeout-minutes': 20,
     permissions: { contents: 'read', 'id-token': 'write' },
-    steps: [checkout(), hatchery(request, { function: options.function, stage: options.stage, 'role-arn': '${{ vars.AWS_READ_ROLE_ARN }}' })],
+    steps: [checkout(), hatchery(request, { function: options.function, stage: options.stage, 'role-arn': readRole })],
   }
 }
 

@@ -21,6 +21,8 @@ export interface PublishOptions {
   readonly push: (spec: BuildSpec, address: string) => Promise<string>
   /** Say what belongs to a published image; without it nothing is attached. */
   readonly describe?: (spec: BuildSpec, image: { name: string; digest: string }) => Promise<Belongings>
+  /** Store what else is kept with the set, before the moving tag says that it is whole. */
+  readonly keep?: () => Promise<string>
   readonly log: (line: string) => void
   /** Milliseconds before the first retry; doubles each time. */
   readonly retryDelayMs: number
@@ -49,6 +51,8 @@ export async function publishSet(options: PublishOptions): Promise<Receipt> {
     const belonging = await attach(options, { spec, repository, digest })
     images.push({ component: spec.component, reference: `${destination.host}/${repository}@${digest}`, digest, tags: [options.revision, options.movingTag], platforms, ...belonging })
   }
+  const { keep } = options
+  if (keep) log(await retrying(options, { component: options.specs[0]?.component ?? '' }, keep))
   for (const image of images) {
     const repository = destination.repository(image.component)
     await retrying(options, image, async () => {

@@ -1,4 +1,4 @@
-import { readFileSync, mkdtempSync } from 'node:fs'
+import { readFileSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -92,6 +92,22 @@ describe('publish', () => {
     expect(again.exitCode, again.all).toBe(0)
     expect(proxy.uploadedBytes).toBe(0)
     expect((await stored('small/one', 'again')).headers.get('docker-content-digest')).toBe((await stored('small/one', sha)).headers.get('docker-content-digest'))
+  })
+
+  it('keeps test timings beside the images, where none is no error, and gives them smoothed', async () => {
+    const timings = async () => {
+      const called = await call(['with-registry', '--service', `tcp://localhost:${proxy.port}`, 'timings', 'contents'], { cwd: application.folder })
+      expect(called.exitCode, called.all).toBe(0)
+      return JSON.parse(called.stdout) as { seconds: Record<string, number> }
+    }
+    expect((await timings()).seconds).toEqual({})
+    const path = join(mkdtempSync(join(tmpdir(), 'hatchery-timings-')), 'timings.json')
+    for (const seconds of [2, 4]) {
+      writeFileSync(path, JSON.stringify({ version: 1, project: 'small', branch: '', seconds: { 'web/a.test.ts': seconds } }))
+      const published = await publish('--timings', path)
+      expect(published.exitCode, published.all).toBe(0)
+    }
+    expect(await timings()).toEqual({ version: 1, project: 'small', branch: 'main', revision: sha, seconds: { 'web/a.test.ts': 3 } })
   })
 
   it.each<{ fault: RegistryFault; code: string; says: string }>([

@@ -20,6 +20,8 @@ const schema = z.object({
   seconds: z.record(z.string(), z.number().nonnegative()),
 })
 
+const none = 'no timings are recorded: every test file counts the same'
+
 /** Timings that can be used, and what to say about them; without `timings` every test counts the same. */
 export interface UsableTimings {
   readonly timings?: Timings
@@ -55,12 +57,13 @@ export function renderTimings(timings: Timings): string {
 /**
  * Read recorded timings and say whether they fit: those of another project are not used, those of another branch are, and it is said.
  *
- * A file that cannot be read is no error, since every test still runs: the split is then by count, and the note says why.
+ * A file without any is as good as none. One that cannot be read is no error, since every test still runs: the split is then by count, and the note says why.
  */
 export function readTimings(text: string | undefined, about: { project: string; branch?: string }): UsableTimings {
-  if (text === undefined) return { note: 'no timings are recorded: every test file counts the same' }
+  if (text === undefined) return { note: none }
   try {
     const { project, branch, revision, seconds } = parseJson(text, { file: 'timings.json', schema })
+    if (Object.keys(seconds).length === 0) return { note: none }
     const timings: Timings = { project, branch, ...(revision === undefined ? {} : { revision }), seconds }
     if (timings.project !== about.project) return { note: `the timings are of the project ${timings.project}, not ${about.project}: every test file counts the same` }
     const elsewhere = about.branch !== undefined && timings.branch !== about.branch

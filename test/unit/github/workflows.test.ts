@@ -204,7 +204,7 @@ describe('calls', () => {
   )
   const constructor = /constructor\(([^)]*)\)/.exec(module)?.[1] ?? ''
   const flags: Record<string, string> = { 'role-arn': 'with-aws', 'registry-user': 'with-registry', 'registry-password': 'with-registry' }
-  const ownInputs = ['function', 'toolchain', 'working-directory', 'save-cache', 'base', ...Object.keys(flags)]
+  const ownInputs = ['function', 'toolchain', 'working-directory', 'save-cache', 'base', 'export', ...Object.keys(flags)]
 
   it('go only to functions that the module has, with flags that they have', () => {
     expect(functions.size).toBeGreaterThan(15)

@@ -87,6 +87,7 @@ describe('timings', () => {
   })
   it.each([
     [undefined, 'no timings are recorded: every test file counts the same'],
+    [renderTimings({ ...timings, seconds: {} }), 'no timings are recorded: every test file counts the same'],
     ['{', 'timings.json: not JSON: every test file counts the same'],
     ['{"version":1,"project":"p","branch":"m","seconds":{"a":-1}}', 'seconds.a'],
     [renderTimings({ ...timings, project: 'other' }), 'the timings are of the project other, not p'],
