@@ -1806,6 +1806,13 @@ interface PublishedImage {
     readonly reference: string;
     readonly digest: string;
     readonly tags: readonly string[];
+    /** Built now, or carried over from a revision with the same content; from its own where it was there already. */
+    readonly origin: {
+        readonly kind: 'built';
+    } | {
+        readonly kind: 'carried';
+        readonly revision: string;
+    };
     readonly platforms: readonly PublishedPlatform[];
     /** What is attached to the digest: bill of materials and provenance. */
     readonly artifacts: readonly KeptArtifact[];
@@ -1840,6 +1847,8 @@ interface PublishOptions {
     }) => Promise<Belongings>;
     /** Store what else is kept with the set, before the moving tag says that it is whole. */
     readonly keep?: () => Promise<string>;
+    /** Published revisions whose image a component may have instead of a new one, best first; without any it is built. */
+    readonly reuse?: (component: string) => readonly string[];
     readonly log: (line: string) => void;
     /** Milliseconds before the first retry; doubles each time. */
     readonly retryDelayMs: number;

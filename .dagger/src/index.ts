@@ -432,13 +432,13 @@ export class Hatchery {
    * Fails with RELEASE_FAILED, saying which components went back, why, and what remains.
    *
    * @param stage Stage of hatchery.yaml.
-   * @param revision Published revision; the commit at hand when not given.
+   * @param revision Published revision; the commit at hand when not given, published first where it is not.
    * @param by Who runs this, for the lock.
    * @param approvedBy Who approved it; needed where the stage has approval: required.
    */
   @func({ cache: "never" })
   async release(stage: string, revision?: string, by: string = "a shell", approvedBy?: string): Promise<string> {
-    return this.onRelease("release", { stage, revision, by, approvedBy }, (request) => finish(runRelease(request)))
+    return this.onRelease("release", { stage, revision, by, approvedBy, publishes: true }, (request) => finish(runRelease(request)))
   }
 
   /**

@@ -1,8 +1,8 @@
-import { connectAws, HatcheryError, type ReleaseRequest, type StageRun } from "../lib/pipeline.mjs"
+import { connectAws, type ReleaseRequest, type StageRun } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
 import { gitFacts } from "./git.ts"
 import { freeDeadLock, type LocalWorld, startLocal } from "./local.ts"
-import { findImages, publishAll } from "./publish.ts"
+import { findImages, findOrPublish } from "./publish.ts"
 import { runWith, type StageCall } from "./stage.ts"
 import { suiteRunner } from "./suite.ts"
 
@@ -41,15 +41,10 @@ function localRun(world: LocalWorld, by: string): StageRun {
 
 async function imagesOf(caller: Caller, options: { world: LocalWorld; revision: string; own: string }): Promise<Readonly<Record<string, string>>> {
   const { world, revision, own } = options
-  const access = { registry: world.registry }
-  try {
-    return await findImages(world.app, { access, revision, stage: world.stage })
-  } catch (error) {
-    // Only the files at hand can be built; another revision must have been there.
-    if (!(error instanceof HatcheryError) || error.code !== "REVISION_NOT_PUBLISHED" || revision !== own) throw error
-  }
-  await publishAll({ ...caller, ...access }, { app: world.app, revision, tag: "latest" })
-  return findImages(world.app, { access, revision, stage: world.stage })
+  const { app, stage, registry } = world
+  // Only the files at hand can be built; another revision must have been there.
+  if (revision !== own) return findImages(app, { access: { registry }, revision, stage })
+  return findOrPublish({ ws: caller.ws, source: caller.source, config: caller.config, registry }, { app, revision, stage, publishAs: revision, before: async () => {} })
 }
 
 /** Wait until what was there before runs again, so that a deployment has something to go back to. */

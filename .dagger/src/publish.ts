@@ -1,5 +1,5 @@
 import { File } from "@dagger.io/dagger"
-import { buildSpecs, findSet, publishSet, type Receipt, revisionTag, type Stage } from "../lib/pipeline.mjs"
+import { buildSpecs, findSet, HatcheryError, publishSet, type Receipt, revisionTag, type Stage } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
 import { describeImages } from "./belongings.ts"
 import type { Grant } from "./credentials.ts"
@@ -8,8 +8,12 @@ import { builtImage } from "./images.ts"
 import { keepTimingsOf } from "./timings.ts"
 import { openRegistry, type RegistryAccess } from "./registry.ts"
 
-/** Build every image for every platform and publish the set under one revision. */
-export async function publishAll(caller: Caller & RegistryAccess & Grant, options: { app: App; revision?: string; component?: string; tag: string; attach?: { by?: string }; timings?: File }): Promise<Receipt> {
+/**
+ * Build every image for every platform and publish the set under one revision.
+ *
+ * With `complete` what the revision has already stays as it is.
+ */
+export async function publishAll(caller: Caller & RegistryAccess & Grant, options: { app: App; revision?: string; component?: string; tag: string; complete?: boolean; attach?: { by?: string }; timings?: File }): Promise<Receipt> {
   const { app } = options
   const specs = buildSpecs(app.config, options.component)
   const facts = await gitFacts(caller, { app, paths: [...new Set(specs.map((spec) => spec.context))] })
@@ -25,6 +29,7 @@ export async function publishAll(caller: Caller & RegistryAccess & Grant, option
     ...(options.attach ? { describe: describeImages(app, { specs, facts, builder: options.attach.by }) } : {}),
     ...(options.timings ? { keep: keepTimingsOf(app, { registry, timings: options.timings, facts, revision }) } : {}),
     log: (line) => console.log(line),
+    reuse: () => (options.complete ? [revision] : []),
     retryDelayMs: 1000,
     pushTimeoutMs: 15 * 60_000,
     push: async (spec, address) => {
@@ -32,6 +37,21 @@ export async function publishAll(caller: Caller & RegistryAccess & Grant, option
       return (await registry.pusher(address)).publish(address, { platformVariants: variants, registryService: registry.service })
     },
   })
+}
+
+/** Find the images of the files at hand; what the registry lacks of them is published first. */
+export async function findOrPublish(caller: Caller & RegistryAccess & Grant, options: { app: App; revision: string; stage: Stage; publishAs?: string; attach?: { by?: string }; before: () => Promise<void> }): Promise<Readonly<Record<string, string>>> {
+  const { app, revision, stage, publishAs } = options
+  const find = () => findImages(app, { access: caller, revision, stage })
+  try {
+    return await find()
+  } catch (error) {
+    if (!(error instanceof HatcheryError) || error.code !== "REVISION_NOT_PUBLISHED") throw error
+    console.log(`${error.message}; publishing it first`)
+  }
+  await options.before()
+  await publishAll(caller, { app, revision: publishAs, tag: "latest", complete: true, attach: options.attach })
+  return find()
 }
 
 /** Find the images that a stage needs of a revision. */

@@ -1,9 +1,9 @@
-import { assertComponents, connectAws, findStage, type ReleaseRequest, revisionTag, type Stage, type StageRun, systemClock } from "../lib/pipeline.mjs"
+import { assertComponents, assertReady, connectAws, findStage, preflight, type ReleaseRequest, revisionTag, type Stage, type StageRun, systemClock } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
 import { type Grant, toAccess } from "./credentials.ts"
 import { gitFacts } from "./git.ts"
 import { localRelease, onLocal } from "./local-run.ts"
-import { findImages } from "./publish.ts"
+import { findImages, findOrPublish } from "./publish.ts"
 import type { RegistryAccess } from "./registry.ts"
 import { suiteRunner } from "./suite.ts"
 
@@ -14,6 +14,8 @@ export interface StageCall {
   components?: string[]
   by: string
   approvedBy?: string
+  /** Publish the commit at hand first, where it is not. */
+  publishes?: boolean
 }
 
 /** Act on a stage: on AWS, or on `local`, which needs no account. */
@@ -56,8 +58,12 @@ export function runWith(options: Pick<ReleaseRequest, "config" | "stage" | "conn
 async function releaseRequest(caller: Caller & Grant & RegistryAccess, options: { app: App; run: StageRun } & StageCall): Promise<ReleaseRequest> {
   const { app, run } = options
   const revision = options.revision ?? (await headRevision(caller, app))
-  const images = await findImages(app, { access: caller, revision, stage: run.stage })
-  return { ...run, ...(options.approvedBy ? { approvedBy: options.approvedBy } : {}), revision, images, runSuite: suiteRunner(app), ...(options.components ? { components: options.components } : {}) }
+  const asked = { ...run, ...(options.approvedBy ? { approvedBy: options.approvedBy } : {}) }
+  // Nothing is built for a release that could not begin.
+  const before = async () => assertReady(await preflight({ ...asked, ownRelease: true }))
+  const isOwn = options.publishes && options.revision === undefined
+  const images = isOwn ? await findOrPublish(caller, { app, revision, stage: run.stage, attach: { by: options.by }, before }) : await findImages(app, { access: caller, revision, stage: run.stage })
+  return { ...asked, revision, images, runSuite: suiteRunner(app), ...(options.components ? { components: options.components } : {}) }
 }
 
 /** The commit of the caller's repository; a release names what was published, so edited files do not matter here. */

@@ -6,8 +6,10 @@ import type { Belongings } from './belongings.ts'
 import type { Destination } from './destination.ts'
 import { inspectImage } from './inspect.ts'
 import type { PublishedImage, Receipt } from './receipt.ts'
+import { listReferrers } from './referrers.ts'
 import type { RegistryClient } from './registry-client.ts'
 import { isRegistryRetryable, registryError, repositoryMissing } from './registry-error.ts'
+import { wholeImage } from './whole-image.ts'
 
 export interface PublishOptions {
   readonly project: string
@@ -23,6 +25,8 @@ export interface PublishOptions {
   readonly describe?: (spec: BuildSpec, image: { name: string; digest: string }) => Promise<Belongings>
   /** Store what else is kept with the set, before the moving tag says that it is whole. */
   readonly keep?: () => Promise<string>
+  /** Published revisions whose image a component may have instead of a new one, best first; without any it is built. */
+  readonly reuse?: (component: string) => readonly string[]
   readonly log: (line: string) => void
   /** Milliseconds before the first retry; doubles each time. */
   readonly retryDelayMs: number
@@ -39,20 +43,16 @@ export interface PublishOptions {
  * @throws {HatcheryError} `REGISTRY_*`, `PUBLISH_INCOMPLETE`, with the component's name.
  */
 export async function publishSet(options: PublishOptions): Promise<Receipt> {
-  const { destination, client, log } = options
+  const { destination, client } = options
   const images: PublishedImage[] = []
   for (const spec of options.specs) {
+    const { digest, platforms, origin } = (await carry(options, spec)) ?? (await build(options, spec))
     const repository = destination.repository(spec.component)
-    const address = `${destination.host}/${repository}:${options.revision}`
-    log(`publish ${spec.component}: ${address}`)
-    const pushed = await retrying(options, { component: spec.component, repository }, () => inTime(options.push(spec, address), options))
-    const digest = pushed.slice(pushed.indexOf('@') + 1)
-    const platforms = await retrying(options, spec, () => inspectImage(client, { repository, digest, expected: spec.platforms }))
-    const belonging = await attach(options, { spec, repository, digest })
-    images.push({ component: spec.component, reference: `${destination.host}/${repository}@${digest}`, digest, tags: [options.revision, options.movingTag], platforms, ...belonging })
+    const belonging = await attach(options, { spec, repository, digest, origin })
+    images.push({ component: spec.component, reference: `${destination.host}/${repository}@${digest}`, digest, tags: [options.revision, options.movingTag], origin, platforms, ...belonging })
   }
   const { keep } = options
-  if (keep) log(await retrying(options, { component: options.specs[0]?.component ?? '' }, keep))
+  if (keep) options.log(await retrying(options, { component: options.specs[0]?.component ?? '' }, keep))
   for (const image of images) {
     const repository = destination.repository(image.component)
     await retrying(options, image, async () => {
@@ -64,10 +64,15 @@ export async function publishSet(options: PublishOptions): Promise<Receipt> {
   return { project: options.project, revision: options.revision, images }
 }
 
-async function attach(options: PublishOptions, image: { spec: BuildSpec; repository: string; digest: string }): Promise<Pick<PublishedImage, 'artifacts' | 'notes'>> {
-  const { spec, repository, digest } = image
+async function attach(options: PublishOptions, image: Pick<PublishedImage, 'digest' | 'origin'> & { spec: BuildSpec; repository: string }): Promise<Pick<PublishedImage, 'artifacts' | 'notes'>> {
+  const { spec, repository, digest, origin } = image
   const { destination, client, describe } = options
   if (!describe) return { artifacts: [], notes: [] }
+  if (origin.kind === 'carried' && origin.revision !== options.revision) {
+    // Who built it then said so then; this run did not build it.
+    const listed = await retrying(options, spec, () => listReferrers(client, { repository, digest }))
+    return { artifacts: listed.flatMap((one) => (one.artifactType ? [{ artifactType: one.artifactType, digest: one.digest }] : [])), notes: [] }
+  }
   const { artifacts, notes } = await describe(spec, { name: `${destination.host}/${repository}`, digest })
   for (const note of notes) options.log(`publish ${spec.component}: ${note}`)
   const kept = await retrying(options, spec, async () => {
@@ -76,6 +81,38 @@ async function attach(options: PublishOptions, image: { spec: BuildSpec; reposit
     return attachArtifacts(client, { repository, stored }, artifacts)
   })
   return { artifacts: kept, notes }
+}
+
+type Made = Pick<PublishedImage, 'digest' | 'platforms' | 'origin'>
+
+async function build(options: PublishOptions, spec: BuildSpec): Promise<Made> {
+  const { destination, client, log } = options
+  const repository = destination.repository(spec.component)
+  const address = `${destination.host}/${repository}:${options.revision}`
+  log(`publish ${spec.component}: ${address}`)
+  const pushed = await retrying(options, { component: spec.component, repository }, () => inTime(options.push(spec, address), options))
+  const digest = pushed.slice(pushed.indexOf('@') + 1)
+  const platforms = await retrying(options, spec, () => inspectImage(client, { repository, digest, expected: spec.platforms }))
+  return { digest, platforms, origin: { kind: 'built' } }
+}
+
+/** Give the component the image of another revision, or leave the one that is there; undefined where it must be built. */
+async function carry(options: PublishOptions, spec: BuildSpec): Promise<Made | undefined> {
+  const { client, log } = options
+  const repository = options.destination.repository(spec.component)
+  for (const revision of options.reuse?.(spec.component) ?? []) {
+    const found = await retrying(options, spec, () => wholeImage(client, { repository, tag: revision, expected: spec.platforms }))
+    if (typeof found === 'string') {
+      log(`publish ${spec.component}: not taken from ${revision}: ${found}`)
+      continue
+    }
+    const isThere = revision === options.revision || (await retrying(options, spec, () => client.manifest(repository, options.revision)))?.digest === found.stored.digest
+    // A registry with immutable tags refuses even the same image again.
+    if (!isThere) await retrying(options, spec, () => client.tag(repository, options.revision, found.stored))
+    log(`publish ${spec.component}: ${isThere ? 'is there already' : `unchanged, tagged as ${revision} has it`}`)
+    return { digest: found.stored.digest, platforms: found.platforms, origin: { kind: 'carried', revision } }
+  }
+  return undefined
 }
 
 /** The engine would answer the same push with the one that hangs, so there is no second try in this call. */

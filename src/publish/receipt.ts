@@ -13,6 +13,8 @@ export interface PublishedImage {
   readonly reference: string
   readonly digest: string
   readonly tags: readonly string[]
+  /** Built now, or carried over from a revision with the same content; from its own where it was there already. */
+  readonly origin: { readonly kind: 'built' } | { readonly kind: 'carried'; readonly revision: string }
   readonly platforms: readonly PublishedPlatform[]
   /** What is attached to the digest: bill of materials and provenance. */
   readonly artifacts: readonly KeptArtifact[]

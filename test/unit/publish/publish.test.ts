@@ -50,7 +50,7 @@ describe('publishSet', () => {
     })
     const receipt = await result
     expect(receipt.images[0]).toEqual({
-      component: 'web', reference: 'registry.test/shop/web@sha256:index', digest: 'sha256:index', tags: ['abc', 'latest'],
+      component: 'web', reference: 'registry.test/shop/web@sha256:index', digest: 'sha256:index', tags: ['abc', 'latest'], origin: { kind: 'built' },
       platforms: [{ platform: 'linux/arm64', digest: 'sha256:0', sizeBytes: 100, layers: 1 }, { platform: 'linux/amd64', digest: 'sha256:1', sizeBytes: 100, layers: 1 }],
       artifacts: [], notes: [],
     })

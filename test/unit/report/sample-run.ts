@@ -63,7 +63,7 @@ export const sampleRun: RunReport = {
     ['backend/app/cache.py', Array.from({ length: 40 }, (_, line) => `    value_${line + 1} = compute(${line + 1})`).join('\n')],
   ]),
   receipt: { project: 'reptidex', revision: '4f1c2b7a9d0e4c51b7f3a2d8c6e5b4a39281706f', images: ['frontend', 'api', 'worker'].map((component, number) => ({
-    component, reference: `registry.example/reptidex/${component}@sha256:${String(number).repeat(64)}`, digest: `sha256:${String(number + 1).repeat(64)}`, tags: ['4f1c2b7a9d0e', 'main'],
+    component, reference: `registry.example/reptidex/${component}@sha256:${String(number).repeat(64)}`, digest: `sha256:${String(number + 1).repeat(64)}`, tags: ['4f1c2b7a9d0e', 'main'], origin: { kind: 'built' },
     platforms: [{ platform: 'linux/arm64', digest: `sha256:${'a'.repeat(64)}`, sizeBytes: 61_234_567 * (number + 1), layers: 9 }, { platform: 'linux/amd64', digest: `sha256:${'b'.repeat(64)}`, sizeBytes: 64_000_000 * (number + 1), layers: 9 }], artifacts: [], notes: [],
   })) },
 }
