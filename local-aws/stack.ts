@@ -108,7 +108,7 @@ async function serve(plane: Plane, options: { aws: Aws; stack: Stack; one: Stack
     cluster: stack.cluster, serviceName: one.service, taskDefinition: one.service, desiredCount: 1, launchType: 'FARGATE',
     networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-local'], securityGroups: [], assignPublicIp: 'DISABLED' } },
     deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200, deploymentCircuitBreaker: { enable: true, rollback: true } },
-    ...(targetGroup === undefined ? {} : { healthCheckGracePeriodSeconds: 30, loadBalancers: [{ targetGroupArn: targetGroup, containerName: one.container, containerPort: one.port }] }),
+    ...(targetGroup === undefined ? {} : { healthCheckGracePeriodSeconds: 60, loadBalancers: [{ targetGroupArn: targetGroup, containerName: one.container, containerPort: one.port }] }),
   })
 }
 
