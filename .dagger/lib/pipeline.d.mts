@@ -939,6 +939,16 @@ declare function adviseLock(base: Pick<CheckOutcome, 'id' | 'path' | 'components
 
 /** Findings that were there before: fingerprint to how often. */
 type Baseline = ReadonlyMap<string, number>;
+/** What the scanners said about the base: nothing is compared, it is not known, or how each ended there. */
+type BaseScan = {
+    readonly kind: 'none';
+} | {
+    readonly kind: 'unknown';
+    readonly why: string;
+} | {
+    readonly kind: 'scanned';
+    readonly outcomes: readonly CheckOutcome[];
+};
 
 /** What a run lets pass, and what not. */
 interface FindingsGate {
@@ -949,8 +959,10 @@ interface FindingsGate {
     readonly baseline?: Baseline;
     readonly nowMs: number;
 }
-/** Apply a gate to the outcome of a check; an outcome in error stays one. */
-declare function applyFindingsGate(outcome: CheckOutcome, gate: FindingsGate): CheckOutcome;
+/** Apply a gate with what the base already had; where that is not known, the summary says that every finding counts as new. */
+declare function gateAgainstBase(outcome: CheckOutcome, gate: Omit<FindingsGate, 'baseline'> & {
+    readonly base: BaseScan;
+}): CheckOutcome;
 /** Fail a run for its expired waivers, naming their owners; `undefined` when there is none. */
 declare function gateWaivers(options: {
     waivers: readonly Waiver[];
@@ -2550,5 +2562,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, againLine, allConcerns, applyFindingsGate, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertComponents, assertReady, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, driftFailure, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, filesToShow, findDoor, findSet, findStage, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, keepTimings, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, maxSourceBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readKeptTimings, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, reproducible, revisionTag, runDeploy, runMigrate, runRefresh, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageDrift, stageLine, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
-export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, Belongings, BuildSpec, CallOnStage, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, DriftReport, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };
+export { HatcheryError, adviseLock, againLine, allConcerns, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertComponents, assertReady, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, driftFailure, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, filesToShow, findDoor, findSet, findStage, gateAgainstBase, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, keepTimings, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, maxSourceBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readKeptTimings, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, reproducible, revisionTag, runDeploy, runMigrate, runRefresh, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageDrift, stageLine, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, BaseScan, Belongings, BuildSpec, CallOnStage, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, DriftReport, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };

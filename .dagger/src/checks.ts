@@ -27,7 +27,7 @@ export interface Narrow {
 export async function runChecks(app: App, options: Narrow & { concerns: readonly Concern[] }): Promise<CheckOutcome[]> {
   const { component, nonce, scope } = options
   const concerns = options.concerns.filter((concern) => concern !== "security")
-  const scans = concerns.length < options.concerns.length ? runSecurity(app, { component, nonce, scope, asked: askedToday() }) : []
+  const scans = concerns.length < options.concerns.length ? runSecurity(app, { component, nonce, planned: scope?.plan, base: scope?.compares ? scope : undefined, asked: askedToday() }) : []
   return (await Promise.all([runConcerns(app, { ...options, concerns }), scans])).flat()
 }
 

@@ -128,7 +128,8 @@ export class Hatchery {
   /**
    * Security: vulnerable packages, risky code, secrets.
    *
-   * Fails with CHECKS_FAILED, or with CHECKS_UNDECIDED where a feed did not answer or a package was skipped. Feeds are asked on every call.
+   * Fails with CHECKS_FAILED, or with CHECKS_UNDECIDED where a feed did not answer or a package was skipped. Feeds are asked on every
+   * call. With --base only new findings fail.
    *
    * @param component Only this component.
    * @param rerun Run again even where nothing changed.
@@ -137,8 +138,9 @@ export class Hatchery {
   @check()
   async security(component?: string, rerun: boolean = false): Promise<string> {
     return guard(async () => {
-      const now = String(Date.now())
-      return verdict(await runSecurity(await loadApp(this), { component, asked: now, nonce: rerun ? now : undefined }))
+      const [app, now] = [await loadApp(this), String(Date.now())]
+      const base = this.base === undefined ? undefined : await makePlan(this, { app, event: "manual" })
+      return verdict(await runSecurity(app, { component, base, asked: now, nonce: rerun ? now : undefined }))
     })
   }
 

@@ -6,6 +6,8 @@ import { gitContainer } from "./git.ts"
 /** What a run covers and why, and which lines changed since the base. */
 export interface Scope {
   plan: RunPlan
+  /** A base was given. */
+  compares?: boolean
   changed?: ChangedLines
   /** Commit that was compared with; undefined where everything counts as changed. */
   mergeBase?: string
@@ -25,6 +27,7 @@ export async function makePlan(caller: Caller & { base?: string }, options: { ap
   const git = gitIn(repository)
   const changed = await changedPaths({ git, base: caller.base, baseIsPrevious: isBasePrevious(event) })
   return {
+    compares: true,
     plan: assemblePlan({ config: app.config, changed, event, workspaceFacts, configFile: caller.config }),
     ...(changed.kind === "paths" ? { mergeBase: changed.mergeBase, changed: await changedLines({ git, mergeBase: changed.mergeBase }), before: treeAt(repository, changed.mergeBase) } : {}),
   }

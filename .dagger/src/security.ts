@@ -1,5 +1,5 @@
 import { Directory } from "@dagger.io/dagger"
-import { adviseLock, type Advisory, applyFindingsGate, assembleSecrets, assembleSecurity, brokenOutcomes, type CheckFolder, checkFolders, checkId, type CheckOutcome, decideScanner, engineError, gateWaivers, HatcheryError, parseAdvisories, reproduceLine, type SecurityContext, type SecuritySpec, selectComponents } from "../lib/pipeline.mjs"
+import { adviseLock, type Advisory, againLine, assembleSecrets, assembleSecurity, type BaseScan, brokenOutcomes, type CheckFolder, checkFolders, checkId, type CheckOutcome, decideScanner, engineError, gateAgainstBase, gateWaivers, HatcheryError, parseAdvisories, reproduceLine, type SecurityContext, type SecuritySpec, type RunPlan, selectComponents } from "../lib/pipeline.mjs"
 import type { App } from "./app.ts"
 import { checkContainer } from "./check-run.ts"
 import { toFailure } from "./fail.ts"
@@ -15,42 +15,86 @@ export interface Scan {
   /** Changes when feeds are asked anew. */
   asked: string
   /** What the plan selects; without it nothing is left out. */
-  scope?: Scope
+  planned?: RunPlan
+  /** What the application was at the base; undefined where nothing is compared. */
+  base?: Pick<Scope, "plan" | "before" | "mergeBase">
 }
 
 /** Feeds are asked once a day (UTC) by `checks`, so that a second call of the day is as fast as any. */
 export const askedToday = () => new Date().toISOString().slice(0, 10)
 
-/** Audit packages, analyse sources and look for secrets, everything in parallel, and apply severity and waivers. */
-export async function runSecurity(app: App, options: Scan): Promise<CheckOutcome[]> {
-  const planned = options.scope?.plan.functions.find(({ name }) => name === "security")
-  if (planned && !planned.run) return []
+/** Audit packages, analyse sources and look for secrets, everything in parallel, and apply severity, waivers and the base. */
+export async function runSecurity(caller: App, options: Scan): Promise<CheckOutcome[]> {
+  const app: App = { ...caller, door: { ...caller.door, base: options.base?.mergeBase } }
+  if (options.planned?.functions.some(({ name, run }) => name === "security" && !run)) return []
   const advisories = await readAdvisories(app)
-  const components = selectComponents(app.config, options.component)
-  const folders = checkFolders(components).filter((folder) => !planned || folder.components.some(({ name }) => planned.components.includes(name)))
-  const path = options.component ? (components[0]?.path ?? ".") : "."
-  const secrets = assembleSecrets(path, components.map(({ name }) => name))
-  const outcomes = await Promise.all([
-    ...folders.map((folder) => scanFolder(app, { folder, advisories, run: options })),
-    scan(app, { spec: secrets, context: { manifests: {} }, run: options, ...(options.component ? {} : { reproduce: `${app.door.call} security` }) }),
-  ])
+  const [outcomes, base] = await Promise.all([scanAll(app, { ...options, advisories }), scanBase(app, { ...options, advisories })])
   const { failOn, waivers } = app.config.gates.vulnerabilities
   const nowMs = Date.now()
-  const expired = gateWaivers({ waivers, nowMs, reproduce: `${app.door.call} security` })
-  return [...outcomes.flat().map((outcome) => applyFindingsGate(outcome, { failOn, waivers, nowMs })), ...(expired ? [expired] : [])]
+  const expired = gateWaivers({ waivers, nowMs, reproduce: againLine(app.door, ["security"]) })
+  return [...outcomes.map((outcome) => gateAgainstBase(outcome, { failOn, waivers, nowMs, base })), ...(expired ? [expired] : [])]
 }
 
-async function scanFolder(app: App, options: { folder: CheckFolder; advisories?: readonly Advisory[]; run: Scan }): Promise<CheckOutcome[]> {
-  const { folder, advisories, run } = options
+/** What scanners of one side share. */
+interface ScanSide extends Scan {
+  advisories?: readonly Advisory[]
+}
+
+/** The base is held against the same advisories: one that appeared since then is no fault of a change. */
+async function scanBase(app: App, run: ScanSide): Promise<BaseScan> {
+  if (!run.base) return { kind: "none" }
+  if (!run.base.before) return { kind: "unknown", why: run.base.plan.everything.join("; ") || "the merge base is not known" }
+  const before: App = { ...app, source: run.base.before }
+  const { folders, secrets } = scanned(app, run)
+  const there = await Promise.all(folders.map(async (folder) => (folder.path === "." || (await before.source.exists(folder.path)) ? [folder] : [])))
+  const outcomes = await Promise.all([...there.flat().map((folder) => unlessRefused(scanFolder(before, { folder, run }))), scanSecrets(before, { spec: secrets, run })])
+  return { kind: "scanned", outcomes: outcomes.flat() }
+}
+
+/** Where the base has nothing to install from, there is nothing to compare with; at the head the same is an error. */
+async function unlessRefused(outcomes: Promise<CheckOutcome[]>): Promise<CheckOutcome[]> {
+  try {
+    return await outcomes
+  } catch (error) {
+    if (error instanceof HatcheryError) return []
+    throw error
+  }
+}
+
+async function scanAll(app: App, run: ScanSide): Promise<CheckOutcome[]> {
+  const { folders, secrets } = scanned(app, run)
+  return (await Promise.all([...folders.map((folder) => scanFolder(app, { folder, run })), scanSecrets(app, { spec: secrets, run })])).flat()
+}
+
+function scanned(app: App, run: ScanSide): { folders: readonly CheckFolder[]; secrets: SecuritySpec } {
+  const components = selectComponents(app.config, run.component)
+  const planned = run.planned?.functions.find(({ name }) => name === "security")
+  const folders = checkFolders(components).filter((folder) => !planned || folder.components.some(({ name }) => planned.components.includes(name)))
+  const path = run.component ? (components[0]?.path ?? ".") : "."
+  return { folders, secrets: assembleSecrets(path, components.map(({ name }) => name)) }
+}
+
+function scanSecrets(app: App, options: { spec: SecuritySpec; run: ScanSide }): Promise<CheckOutcome[]> {
+  return scan(app, { ...options, context: { manifests: {} }, ...(options.run.component ? {} : { reproduce: againLine(app.door, ["security"]) }) })
+}
+
+async function scanFolder(app: App, options: { folder: CheckFolder; run: ScanSide }): Promise<CheckOutcome[]> {
+  const { folder, run } = options
+  const { advisories } = run
   const facts = await folderFacts(app.source, folder.path)
   const specs = assembleSecurity({ folder, facts, config: app.config, offline: advisories !== undefined })
   const lockFile = facts.installRoot === "." ? "package-lock.json" : `${facts.installRoot}/package-lock.json`
-  const lock = folder.language === "node" ? { file: lockFile, text: await app.source.file(lockFile).contents() } : undefined
+  const lock = folder.language === "node" ? { file: lockFile, text: await lockText(app, lockFile) } : undefined
   const context: SecurityContext = { manifests: facts.manifests, lock, advisories }
   const outcomes = (await Promise.all(specs.map((spec) => scan(app, { spec, context, run })))).flat()
   if (!lock || !advisories) return outcomes
   const about = { concern: "security", path: folder.path, components: folder.components.map(({ name }) => name), cell: "" } as const
   return [adviseLock({ ...about, id: checkId(about, "advisories"), reproduce: reproduceLine(app.door, about) }, context), ...outcomes]
+}
+
+async function lockText(app: App, file: string): Promise<string> {
+  if (await app.source.exists(file)) return app.source.file(file).contents()
+  throw new HatcheryError("TOOL_MISSING", { where: file, what: "there is no package-lock.json to audit", next: "run npm install and commit the lock file" })
 }
 
 /** Run one scanner; what asks a feed is keyed by when it was asked, the rest by content. */

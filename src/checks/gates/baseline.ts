@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import * as z from 'zod'
-import type { Finding } from '../outcome.ts'
-import { parseJson } from '../parse/json.ts'
+import type { CheckOutcome, Finding } from '../outcome.ts'
 
 /** Findings that were there before: fingerprint to how often. */
 export type Baseline = ReadonlyMap<string, number>
@@ -23,19 +21,19 @@ export function toBaseline(findings: readonly Finding[]): Baseline {
   return counts
 }
 
-/** Write a baseline as JSON, in a fixed order. */
-export function renderBaseline(baseline: Baseline): string {
-  const findings = Object.fromEntries([...baseline].sort(([a], [b]) => (a < b ? -1 : 1)))
-  return `${JSON.stringify({ version: 1, findings }, undefined, 2)}\n`
-}
-
-const schema = z.object({ version: z.literal(1), findings: z.record(z.string(), z.int().positive()) })
+/** What the scanners said about the base: nothing is compared, it is not known, or how each ended there. */
+export type BaseScan = { readonly kind: 'none' } | { readonly kind: 'unknown'; readonly why: string } | { readonly kind: 'scanned'; readonly outcomes: readonly CheckOutcome[] }
 
 /**
- * Read a baseline.
+ * Take the baseline of a check from how the same check ended on the base.
  *
- * @throws {HatcheryError} `REPORT_UNREADABLE`: a broken baseline would make every finding look old or new.
+ * @returns `note` where there is no baseline although one was asked for: then every finding is new, and that must be said.
  */
-export function parseBaseline(text: string, file = 'baseline.json'): Baseline {
-  return new Map(Object.entries(parseJson(text, { file, schema }).findings))
+export function baselineOf(outcome: Pick<CheckOutcome, 'id'>, base: BaseScan): { readonly baseline?: Baseline; readonly note?: string } {
+  if (base.kind === 'none') return {}
+  if (base.kind === 'unknown') return { note: `every finding counts as new: ${base.why}` }
+  const before = base.outcomes.find(({ id }) => id === outcome.id)
+  if (!before) return { note: 'every finding counts as new: the base has nothing that this scanner looks at' }
+  if (before.state === 'error') return { note: `every finding counts as new: the base could not be scanned (${before.code ?? before.summary})` }
+  return { baseline: toBaseline(before.findings) }
 }

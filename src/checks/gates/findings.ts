@@ -1,6 +1,6 @@
 import type { Severity, Waiver } from '../../config/model.ts'
 import type { AcceptedFinding, CheckOutcome, Finding } from '../outcome.ts'
-import { fingerprint, type Baseline } from './baseline.ts'
+import { baselineOf, type BaseScan, fingerprint, type Baseline } from './baseline.ts'
 import { expiredWaiver, isExpired } from './expiry.ts'
 
 /** What a run lets pass, and what not. */
@@ -55,6 +55,13 @@ export function applyFindingsGate(outcome: CheckOutcome, gate: FindingsGate): Ch
   const rest = accepted.length > 0 ? `${accepted.length} accepted` : undefined
   const head = failing.length > 0 ? `${failing.length} finding${failing.length === 1 ? '' : 's'}` : outcome.findings.length > 0 ? 'no new findings' : outcome.summary
   return { ...outcome, state: failing.length > 0 ? 'failed' : 'passed', findings: failing, accepted: [...(outcome.accepted ?? []), ...accepted], summary: [head, rest].filter(Boolean).join(', ') }
+}
+
+/** Apply a gate with what the base already had; where that is not known, the summary says that every finding counts as new. */
+export function gateAgainstBase(outcome: CheckOutcome, gate: Omit<FindingsGate, 'baseline'> & { readonly base: BaseScan }): CheckOutcome {
+  const { baseline, note } = baselineOf(outcome, gate.base)
+  const gated = applyFindingsGate(outcome, { ...gate, ...(baseline ? { baseline } : {}) })
+  return gated.state === 'failed' && note ? { ...gated, summary: `${gated.summary}; ${note}` } : gated
 }
 
 /** Fail a run for its expired waivers, naming their owners; `undefined` when there is none. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseBaseline, renderBaseline, toBaseline } from '../../../../src/checks/gates/baseline.ts'
-import { applyFindingsGate, gateFindings, gateWaivers, type FindingsGate } from '../../../../src/checks/gates/findings.ts'
+import { type BaseScan, toBaseline } from '../../../../src/checks/gates/baseline.ts'
+import { applyFindingsGate, gateAgainstBase, gateFindings, gateWaivers, type FindingsGate } from '../../../../src/checks/gates/findings.ts'
 import type { CheckOutcome, Finding } from '../../../../src/checks/outcome.ts'
 
 const finding = (facts: Partial<Finding> = {}): Finding => ({ tool: 'audit', rule: 'CVE-1', severity: 'high', message: 'bad', file: 'a.py', line: 3, ...facts })
@@ -51,13 +51,25 @@ describe('gateWaivers', () => {
   })
 })
 
-describe('baseline', () => {
-  it('comes back as it was written, in one order', () => {
-    const baseline = toBaseline([finding(), finding({ rule: 'CVE-2' }), finding()])
-    expect(parseBaseline(renderBaseline(baseline))).toEqual(new Map([...baseline].sort(([a], [b]) => (a < b ? -1 : 1))))
-    expect(renderBaseline(toBaseline([finding({ rule: 'CVE-2' }), finding(), finding()]))).toBe(renderBaseline(baseline))
+describe('gateAgainstBase', () => {
+  const outcome: CheckOutcome = { id: 'security.a', concern: 'security', path: '.', components: ['a'], cell: '', state: 'failed', summary: '2 findings', findings: [finding({ line: 9 }), finding({ rule: 'CVE-2' })], output: '', reproduce: 'x' }
+  const against = (base: BaseScan) => gateAgainstBase(outcome, { failOn: ['critical', 'high'], waivers: [], nowMs, base })
+
+  it('fails on what the same check did not find on the base, and keeps the rest as accepted', () => {
+    expect(against({ kind: 'scanned', outcomes: [{ ...outcome, id: 'security.b' }, { ...outcome, findings: [finding()] }] })).toMatchObject({ state: 'failed', findings: [{ rule: 'CVE-2' }], accepted: [{ finding: { rule: 'CVE-1' }, why: 'in the baseline' }], summary: '1 finding, 1 accepted' })
+    expect(against({ kind: 'scanned', outcomes: [outcome] }).state).toBe('passed')
   })
-  it('refuses a broken file, which would make every finding look new or old', () => {
-    expect(() => parseBaseline('{"version":2,"findings":{}}')).toThrow('baseline.json: version')
+  it('counts every finding as new and says so where the base could not be scanned, has no such check or is not known', () => {
+    for (const [base, why] of [
+      [{ kind: 'scanned', outcomes: [{ ...outcome, state: 'error', code: 'SCANNER_UNREACHABLE' }] }, 'the base could not be scanned (SCANNER_UNREACHABLE)'],
+      [{ kind: 'scanned', outcomes: [] }, 'the base has nothing that this scanner looks at'],
+      [{ kind: 'unknown', why: 'the base was not fetched' }, 'the base was not fetched'],
+    ] as const) {
+      expect(against(base)).toMatchObject({ state: 'failed', findings: [{}, {}], summary: `2 findings; every finding counts as new: ${why}` })
+    }
+    expect(against({ kind: 'none' }).summary).toBe('2 findings')
+  })
+  it('leaves an error one, whatever the base had', () => {
+    expect(gateAgainstBase({ ...outcome, state: 'error' }, { failOn: ['high'], waivers: [], nowMs, base: { kind: 'scanned', outcomes: [outcome] } }).state).toBe('error')
   })
 })
