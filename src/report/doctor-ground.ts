@@ -24,6 +24,13 @@ export const groundFailures: readonly KnownFailure[] = [
     fix: 'Free it: `dagger core engine local-cache prune`, then run again. On GitHub, throw the stored caches away once: `gh cache delete --all`.',
   },
   {
+    title: 'A secret is read from a variable that is not set',
+    kind: 'usage',
+    text: /secret env var not found/i,
+    cause: 'An option such as `--session-token env:AWS_SESSION_TOKEN` in a shell that has no such variable.',
+    fix: 'Set the variable, or leave the option out: keys of a user have no session token.',
+  },
+  {
     title: 'Hatchery and the Dagger CLI are of different versions',
     kind: 'usage',
     text: /module requires dagger \S+, but you have|incompatible (client|engine) version/i,

@@ -29,7 +29,7 @@ export const applicationFailures: readonly KnownFailure[] = [
   {
     title: "The migrator's image does not start",
     kind: 'findings',
-    text: /Runtime\.(ImportModuleError|InvalidEntrypoint|ExitError|HandlerNotFound)|No module named ['"]?(alembic|sqlalchemy|psycopg|asyncpg)|alembic: (command )?not found|"alembic": executable file not found/i,
+    text: /Runtime\.(ImportModuleError|InvalidEntrypoint|ExitError|HandlerNotFound)|Runtime exited (with error|without providing a reason)|Unable to import module|No module named ['"]?(alembic|sqlalchemy|psycopg|asyncpg)|alembic: (command )?not found|"alembic": executable file not found/i,
     cause: 'The image lacks what it imports, or its command is not the handler. A wrapper around the Dockerfile, such as SST\'s python.container, drops its RUN lines.',
     fix: 'Let Hatchery build the Dockerfile itself and try the image alone: `image --component <migrator>`. Install the requirements in the last stage of the Dockerfile.',
   },
