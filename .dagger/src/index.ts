@@ -192,6 +192,7 @@ export class Hatchery {
    *
    * Fails with REGISTRY_UNAUTHORIZED, REGISTRY_THROTTLED, REGISTRY_UNREACHABLE or PUBLISH_INCOMPLETE; nothing
    * half-published gets a receipt or the moving tag. Bill of materials and provenance are attached to each digest.
+   * With --base a component that did not change since gets the image of that commit.
    *
    * @param revision Name of the set instead of the git SHA.
    * @param component Only this component.

@@ -5,15 +5,20 @@ import { describeImages } from "./belongings.ts"
 import type { Grant } from "./credentials.ts"
 import { gitFacts } from "./git.ts"
 import { builtImage } from "./images.ts"
+import { makePlan } from "./plan.ts"
 import { keepTimingsOf } from "./timings.ts"
 import { openRegistry, type RegistryAccess } from "./registry.ts"
+
+/** Who publishes, and to where. */
+type Publisher = Caller & RegistryAccess & Grant & { base?: string }
 
 /**
  * Build every image for every platform and publish the set under one revision.
  *
- * With `complete` what the revision has already stays as it is.
+ * With a base what the plan calls unaffected gets the image of the base's commit; with `complete` what the revision has
+ * already stays as it is.
  */
-export async function publishAll(caller: Caller & RegistryAccess & Grant, options: { app: App; revision?: string; component?: string; tag: string; complete?: boolean; attach?: { by?: string }; timings?: File }): Promise<Receipt> {
+export async function publishAll(caller: Publisher, options: { app: App; revision?: string; component?: string; tag: string; complete?: boolean; attach?: { by?: string }; timings?: File }): Promise<Receipt> {
   const { app } = options
   const specs = buildSpecs(app.config, options.component)
   const facts = await gitFacts(caller, { app, paths: [...new Set(specs.map((spec) => spec.context))] })
@@ -29,7 +34,7 @@ export async function publishAll(caller: Caller & RegistryAccess & Grant, option
     ...(options.attach ? { describe: describeImages(app, { specs, facts, builder: options.attach.by }) } : {}),
     ...(options.timings ? { keep: keepTimingsOf(app, { registry, timings: options.timings, facts, revision }) } : {}),
     log: (line) => console.log(line),
-    reuse: () => (options.complete ? [revision] : []),
+    reuse: await reusable(caller, { app, own: options.complete ? [revision] : [] }),
     retryDelayMs: 1000,
     pushTimeoutMs: 15 * 60_000,
     push: async (spec, address) => {
@@ -39,8 +44,16 @@ export async function publishAll(caller: Caller & RegistryAccess & Grant, option
   })
 }
 
+/** Say which revisions a component may have its image from: the merge base, where nothing that it is built from changed since. */
+async function reusable(caller: Publisher, { app, own }: { app: App; own: readonly string[] }): Promise<(component: string) => readonly string[]> {
+  if (caller.base === undefined) return () => own
+  const { plan } = await makePlan(caller, { app, event: "manual" })
+  const unaffected = new Set(plan.components.filter(({ affected }) => !affected).map(({ name }) => name))
+  return (component) => (plan.mergeBase !== undefined && unaffected.has(component) ? [...own, plan.mergeBase] : own)
+}
+
 /** Find the images of the files at hand; what the registry lacks of them is published first. */
-export async function findOrPublish(caller: Caller & RegistryAccess & Grant, options: { app: App; revision: string; stage: Stage; publishAs?: string; attach?: { by?: string }; before: () => Promise<void> }): Promise<Readonly<Record<string, string>>> {
+export async function findOrPublish(caller: Publisher, options: { app: App; revision: string; stage: Stage; publishAs?: string; attach?: { by?: string }; before: () => Promise<void> }): Promise<Readonly<Record<string, string>>> {
   const { app, revision, stage, publishAs } = options
   const find = () => findImages(app, { access: caller, revision, stage })
   try {

@@ -28,7 +28,7 @@ export async function onStage<T>(caller: Caller & Grant & RegistryAccess, option
 }
 
 /** Release what was published under a revision, or a part of that. */
-export async function onRelease<T>(caller: Caller & Grant & RegistryAccess, options: { app: App } & StageCall, act: (request: ReleaseRequest) => Promise<T>): Promise<T> {
+export async function onRelease<T>(caller: Caller & Grant & RegistryAccess & { base?: string }, options: { app: App } & StageCall, act: (request: ReleaseRequest) => Promise<T>): Promise<T> {
   const { app, by } = options
   if (known(options).name === "local") return onLocal({ app, by }, async (run, world) => act(await localRelease(caller, { ...options, run, world })))
   return onStage(caller, options, async (run) => act(await releaseRequest(caller, { ...options, run })))
@@ -55,7 +55,7 @@ export function runWith(options: Pick<ReleaseRequest, "config" | "stage" | "conn
 }
 
 /** Make a release of what was published under a revision, the commit at hand by default. */
-async function releaseRequest(caller: Caller & Grant & RegistryAccess, options: { app: App; run: StageRun } & StageCall): Promise<ReleaseRequest> {
+async function releaseRequest(caller: Caller & Grant & RegistryAccess & { base?: string }, options: { app: App; run: StageRun } & StageCall): Promise<ReleaseRequest> {
   const { app, run } = options
   const revision = options.revision ?? (await headRevision(caller, app))
   const asked = { ...run, ...(options.approvedBy ? { approvedBy: options.approvedBy } : {}) }

@@ -3,6 +3,9 @@ import type { GitHubRequest, Workflow } from './model.ts'
 import { pathFilters } from './path-filters.ts'
 import { publishJob, stageJob } from './release-jobs.ts'
 
+/** What the branch was before a push. After a force-push, or where there was nothing, everything counts as changed. */
+const before = '${{ github.event.before }}'
+
 /** Check a push to the main branch, publish its images and release them to the stage that hatchery.yaml names. */
 export function mainWorkflow(request: GitHubRequest): Workflow {
   const { config } = request
@@ -15,7 +18,7 @@ export function mainWorkflow(request: GitHubRequest): Workflow {
     jobs: {
       checks: checksJob(request, { event: 'push-main', saveCache: true, shards: 1 }),
       reports: reportsJob(request, { needs: 'checks', shards: 1 }),
-      ...(images ? { publish: publishJob(request, { needs: ['checks'], timingsOf: 'checks' }) } : {}),
+      ...(images ? { publish: publishJob(request, { needs: ['checks'], timingsOf: 'checks', base: before }) } : {}),
       ...(images && mainStage !== undefined ? { release: stageJob(request, { needs: ['publish'], stage: mainStage, revision: '${{ github.sha }}' }) } : {}),
     },
   }

@@ -12,6 +12,8 @@ interface Publish {
   readonly if?: string
   /** Commit to publish, where it is not the one that started the workflow. */
   readonly ref?: string
+  /** Commit whose images the components have that did not change since; what it was not published with is built. */
+  readonly base?: string
   readonly saveCache?: boolean
   /** Id of the job whose reports tell the timings to keep for later shards. */
   readonly timingsOf?: string
@@ -36,6 +38,7 @@ export function publishJob(request: GitHubRequest, options: Publish): Job {
         function: 'publish',
         by: '${{ github.server_url }}/${{ github.workflow_ref }}',
         ...(timings ? { timings: `\${{ ${there} && format('{0}/hatchery-timings/timings.json', runner.temp) || '' }}` } : {}),
+        ...(options.base === undefined ? {} : { base: options.base }),
         ...access.inputs,
         ...(options.saveCache ? { 'save-cache': true } : {}),
       }),

@@ -103,6 +103,11 @@ describe('generated workflows', () => {
     expect(release?.needs).toEqual(['publish'])
   })
 
+  it('let a push to the main branch keep the images that did not change, and a hotfix and a pull request build all', () => {
+    const baseOf = (name: string) => workflow(name).jobs.publish?.steps.find((step) => step.id === 'hatchery')?.with?.base
+    expect([baseOf('main'), baseOf('hotfix'), baseOf('pull-request')]).toEqual(['${{ github.event.before }}', undefined, undefined])
+  })
+
   it('take the stages that need approval first when a person releases', () => {
     expect(workflow('release').on).toMatchObject({ workflow_dispatch: { inputs: { stage: { options: ['staging', 'production'], default: 'production' } } } })
   })
