@@ -145,6 +145,19 @@ export class Hatchery {
   }
 
   /**
+   * Compare benchmarks with the base's.
+   *
+   * Fails with BASE_MISSING without --base, and with CHECKS_FAILED where one is worse than noise explains. Each side runs three
+   * times, in turns, and its best counts. No part of `checks`: what runs beside a benchmark changes what it measures.
+   *
+   * @param component Only this component, changed or not.
+   */
+  @func({ cache: "never" })
+  async performance(component?: string): Promise<string> {
+    return guard(async () => comparePerformance(this, { app: await loadApp(this), component }))
+  }
+
+  /**
    * Write what a component is made of, as CycloneDX JSON.
    *
    * Fails with TOOL_MISSING when nothing tells the component's packages.
