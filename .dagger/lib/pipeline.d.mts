@@ -1790,7 +1790,7 @@ interface TimingsPlace {
 /** Read the timings that were kept last; none yet is no error, and the note says it. */
 declare function readKeptTimings(client: RegistryClient, { repository, project }: TimingsPlace): Promise<UsableTimings>;
 /**
- * Keep the timings of a run, smoothed with those before; a run that recorded none changes nothing.
+ * Keep the timings of a run in the place of those before; a run that recorded none changes nothing.
  *
  * @returns One line for the log.
  */

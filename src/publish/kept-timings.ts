@@ -1,4 +1,4 @@
-import { blendTimings, readTimings, renderTimings, type Timings, type UsableTimings } from '../checks/shard/timings.ts'
+import { readTimings, renderTimings, type UsableTimings } from '../checks/shard/timings.ts'
 import { keepArtifact, readArtifact } from './attach.ts'
 import type { RegistryClient } from './registry-client.ts'
 
@@ -17,7 +17,7 @@ export async function readKeptTimings(client: RegistryClient, { repository, proj
 }
 
 /**
- * Keep the timings of a run, smoothed with those before; a run that recorded none changes nothing.
+ * Keep the timings of a run in the place of those before; a run that recorded none changes nothing.
  *
  * @returns One line for the log.
  */
@@ -25,9 +25,7 @@ export async function keepTimings(client: RegistryClient, place: TimingsPlace, r
   const { timings, note } = readTimings(recorded.text, { project: place.project })
   if (!timings) return `timings: kept as they were, since ${note}`
   const { branch, revision } = recorded
-  const before = await readKeptTimings(client, place)
-  const latest: Timings = blendTimings(before.timings, { ...timings, branch, revision })
   const annotations = { 'hatchery.project': place.project, 'hatchery.branch': branch, 'org.opencontainers.image.revision': revision }
-  await keepArtifact(client, { repository: place.repository, tag }, { artifactType, fileName: 'timings.json', content: renderTimings(latest), annotations })
-  return `timings: kept those of ${Object.keys(latest.seconds).length} test files as ${place.repository}:${tag}`
+  await keepArtifact(client, { repository: place.repository, tag }, { artifactType, fileName: 'timings.json', content: renderTimings({ ...timings, branch, revision }), annotations })
+  return `timings: kept those of ${Object.keys(timings.seconds).length} test files as ${place.repository}:${tag}`
 }

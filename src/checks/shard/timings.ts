@@ -42,13 +42,6 @@ export function recordTimings(reports: readonly TestReport[], about: { project: 
   return { ...about, seconds: Object.fromEntries(Object.entries(seconds).sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
-/** Smooth new timings with the ones before, half and half: one run on a busy machine must not turn the split round. Files that are gone drop out. */
-export function blendTimings(previous: Timings | undefined, latest: Timings): Timings {
-  if (previous?.project !== latest.project) return latest
-  const blend = ([file, seconds]: [string, number]): [string, number] => [file, Math.round((500 * (seconds + (previous.seconds[file] ?? seconds)))) / 1000]
-  return { ...latest, seconds: Object.fromEntries(Object.entries(latest.seconds).map(blend)) }
-}
-
 /** Write timings as JSON, in a fixed order. */
 export function renderTimings(timings: Timings): string {
   return `${JSON.stringify({ version: 1, ...timings }, undefined, 1)}\n`

@@ -11,11 +11,11 @@ describe('kept timings', () => {
     expect(await readKeptTimings(memoryRegistry().client, place)).toEqual({ note: 'no timings are recorded: every test file counts the same' })
   })
 
-  it('come back with branch and revision, also as annotations, and smoothed with those before', async () => {
+  it('come back with branch and revision, also as annotations, and are those of the newest run', async () => {
     const registry = memoryRegistry()
     await keepTimings(registry.client, place, recorded({ 'a.py': 2, 'gone.py': 9 }))
     expect(await keepTimings(registry.client, place, { ...recorded({ 'a.py': 4, 'new.py': 1 }), revision: 'def' })).toBe('timings: kept those of 2 test files as shop/web:hatchery-timings')
-    expect((await readKeptTimings(registry.client, place)).timings).toEqual({ project: 'shop', branch: 'main', revision: 'def', seconds: { 'a.py': 3, 'new.py': 1 } })
+    expect((await readKeptTimings(registry.client, place)).timings).toEqual({ project: 'shop', branch: 'main', revision: 'def', seconds: { 'a.py': 4, 'new.py': 1 } })
     expect(JSON.parse(registry.manifests.get('shop/web hatchery-timings')?.body ?? '')).toMatchObject({
       artifactType: 'application/vnd.hatchery.test-timings.v1+json',
       annotations: { 'hatchery.project': 'shop', 'hatchery.branch': 'main', 'org.opencontainers.image.revision': 'def' },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { assignShards } from '../../../../src/checks/shard/assign-shards.ts'
 import { lowerBoundSeconds } from '../../../../src/checks/shard/lower-bound.ts'
 import { parseShard } from '../../../../src/checks/shard/parse-shard.ts'
-import { blendTimings, readTimings, recordTimings, renderTimings } from '../../../../src/checks/shard/timings.ts'
+import { readTimings, recordTimings, renderTimings } from '../../../../src/checks/shard/timings.ts'
 import { bestMakespan } from './best-makespan.ts'
 
 const toSeconds = (values: readonly number[]) => Object.fromEntries(values.map((value, at) => [`test-${at}`, value]))
@@ -78,12 +78,6 @@ describe('timings', () => {
   it('comes back as written, and says where it was recorded', () => {
     expect(readTimings(renderTimings(timings), { project: 'p', branch: 'main' })).toEqual({ timings, note: 'timings recorded on main at abc' })
     expect(readTimings(renderTimings(timings), { project: 'p', branch: 'topic' })).toEqual({ timings, note: 'timings recorded on main at abc, not on topic' })
-  })
-  it('smooths a new recording with the one before and drops files that are gone', () => {
-    const latest = { ...timings, seconds: { 'b.py': 9, 'c.py': 4 } }
-    expect(blendTimings(timings, latest).seconds).toEqual({ 'b.py': 6, 'c.py': 4 })
-    expect(blendTimings({ ...timings, project: 'other' }, latest)).toBe(latest)
-    expect(blendTimings(undefined, latest)).toBe(latest)
   })
   it.each([
     [undefined, 'no timings are recorded: every test file counts the same'],
