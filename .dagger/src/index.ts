@@ -20,7 +20,7 @@ import { makeReleaseReport } from "./release-report.ts"
 import { makeReports } from "./reports.ts"
 import { makeSbom } from "./sbom.ts"
 import { runSecurity } from "./security.ts"
-import { onRelease, onStage, type StageCall } from "./stage.ts"
+import { onRelease, onStage, type Place, type StageCall } from "./stage.ts"
 import { fetchTimings } from "./timings.ts"
 import { makeWorkflows } from "./workflows.ts"
 
@@ -262,12 +262,13 @@ export class Hatchery {
    * @param event pull-request, draft, push-main, hotfix, schedule or manual: how much the plan selects.
    * @param shard Only this part of the test files, as in checks.
    * @param timings As in checks.
+   * @param receipt The receipt.json of a publish, to show its images with sizes and layers.
    */
   @func({ cache: "1h" })
-  async reports(component?: string, event: string = "manual", shard?: string, timings?: File): Promise<Directory> {
+  async reports(component?: string, event: string = "manual", shard?: string, timings?: File, receipt?: File): Promise<Directory> {
     return guard(async () => {
       const app = await loadApp(this)
-      return makeReports(app, { ...(await partOfChecks(app, { shard, timings })), component, scope: await makePlan(this, { app, event }), base: this.base })
+      return makeReports(app, { ...(await partOfChecks(app, { shard, timings })), component, scope: await makePlan(this, { app, event }), base: this.base, receipt })
     })
   }
 
@@ -525,14 +526,14 @@ export class Hatchery {
   /**
    * Give the reports of one release, also of one that failed.
    *
-   * The directory holds verdict.json, Markdown and one HTML page with the timeline.
+   * The directory holds verdict.json, Markdown and one HTML page: timeline, and the images' sizes and layers as the registry has them.
    *
    * @param stage Stage of hatchery.yaml.
    * @param release Id of the release; the last one when not given.
    */
   @func({ cache: "never" })
   async releaseReport(stage: string, release?: string): Promise<Directory> {
-    return this.onStage("release-report", { stage, release }, (run) => makeReleaseReport(run, release))
+    return this.onStage("release-report", { stage, release }, (run, place) => makeReleaseReport(run, { ...place, id: release }))
   }
 
   /**
@@ -550,7 +551,7 @@ export class Hatchery {
     return this.staged({ name, ...call }, (app) => onRelease(this, { app, by: "a shell", ...call }, act))
   }
 
-  private onStage<T>(name: string, call: Omit<CallOnStage, "name" | "components"> & { by?: string; components?: string[] }, act: (run: StageRun) => Promise<T>): Promise<T> {
+  private onStage<T>(name: string, call: Omit<CallOnStage, "name" | "components"> & { by?: string; components?: string[] }, act: (run: StageRun, place: Place) => Promise<T>): Promise<T> {
     return this.staged({ name, ...call }, (app) => onStage(this, { app, by: "a shell", ...call }, act))
   }
 

@@ -18,13 +18,19 @@ export interface StageCall {
   publishes?: boolean
 }
 
+/** The application as its stage has it, and the way into its registry. */
+export interface Place {
+  app: App
+  access: RegistryAccess & Grant
+}
+
 /** Act on a stage: on AWS, or on `local`, which needs no account. */
-export async function onStage<T>(caller: Caller & Grant & RegistryAccess, options: { app: App; stage: string; by: string; components?: string[] }, act: (run: StageRun) => Promise<T>): Promise<T> {
+export async function onStage<T>(caller: Caller & Grant & RegistryAccess, options: { app: App; stage: string; by: string; components?: string[] }, act: (run: StageRun, place: Place) => Promise<T>): Promise<T> {
   const { app, by } = options
   const stage = known(options)
-  if (stage.name === "local") return onLocal({ app, by }, act)
+  if (stage.name === "local") return onLocal({ app, by }, (run, world) => act(run, { app: world.app, access: { registry: world.registry } }))
   const access = await toAccess(caller, app.config.project)
-  return act(runWith({ config: app.config, stage, connect: (region) => connectAws(region, access), by, runSuite: suiteRunner(app) }))
+  return act(runWith({ config: app.config, stage, connect: (region) => connectAws(region, access), by, runSuite: suiteRunner(app) }), { app, access: caller })
 }
 
 /** Release what was published under a revision, or a part of that. */

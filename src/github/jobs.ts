@@ -26,6 +26,15 @@ export function hatchery({ door, folder }: GitHubRequest, inputs: Readonly<Recor
   }
 }
 
+/** Keep the reports that a call wrote as an artifact of the run. */
+export function keepReports(name: string): Step {
+  return {
+    if: "always() && steps.hatchery.outputs.reports != ''",
+    uses: pinnedAction('uploadArtifact'),
+    with: { name, path: '${{ steps.hatchery.outputs.reports }}', 'if-no-files-found': 'error', overwrite: true },
+  }
+}
+
 interface Checks {
   readonly name?: string
   /** Id of the job whose timings all shards are split by. */
@@ -67,11 +76,7 @@ export function checksJob(request: GitHubRequest, { name = 'checks', shards = re
         ...(options.rerun ? { rerun: true } : {}),
         ...(options.saveCache ? { 'save-cache': split ? '${{ strategy.job-index == 0 }}' : true } : {}),
       }),
-      {
-        if: "always() && steps.hatchery.outputs.reports != ''",
-        uses: pinnedAction('uploadArtifact'),
-        with: { name: split ? 'reports-${{ strategy.job-index }}' : 'reports', path: '${{ steps.hatchery.outputs.reports }}', 'if-no-files-found': 'error', overwrite: true },
-      },
+      keepReports(split ? 'reports-${{ strategy.job-index }}' : 'reports'),
     ],
   }
 }

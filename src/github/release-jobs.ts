@@ -1,5 +1,5 @@
 import { pinnedAction } from './actions.ts'
-import { checkout, hatchery, runner, timingsFolder } from './jobs.ts'
+import { checkout, hatchery, keepReports, runner, timingsFolder } from './jobs.ts'
 import type { GitHubRequest, Job, Permissions } from './model.ts'
 
 /** The role that jobs take on by OIDC: a variable of the repository or of the environment, never a key. */
@@ -100,7 +100,7 @@ export function stageJob(request: GitHubRequest, options: Act): Job {
     environment: stage,
     permissions: { ...access.permissions, 'id-token': 'write' },
     concurrency: { group: `release-${request.config.project}-${stage}`, 'cancel-in-progress': false },
-    steps: [checkout(ref), hatchery(request, { ...inputs, ...(revision === undefined ? {} : { revision }), ...(to === undefined ? {} : { to }) })],
+    steps: [checkout(ref), hatchery(request, { ...inputs, ...(revision === undefined ? {} : { revision }), ...(to === undefined ? {} : { to }) }), keepReports('release')],
   }
 }
 

@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { parseJson } from '../checks/parse/json.ts'
 import type { KeptArtifact } from './attach.ts'
 
 /** What a publish left in the registry; the immutable hand-over to a release. */
@@ -33,3 +35,15 @@ export interface PublishedPlatform {
 
 /** Write a receipt as JSON. */
 export const receiptJson = (receipt: Receipt): string => `${JSON.stringify(receipt, null, 2)}\n`
+
+const platform = z.object({ platform: z.string(), digest: z.string(), sizeBytes: z.number(), layers: z.number() })
+const artifact = z.object({ artifactType: z.string(), digest: z.string() })
+const image = z.object({ component: z.string(), reference: z.string(), digest: z.string(), tags: z.array(z.string()), platforms: z.array(platform), artifacts: z.array(artifact).default([]), notes: z.array(z.string()).default([]) })
+const receipt = z.object({ project: z.string(), revision: z.string(), images: z.array(image) })
+
+/**
+ * Read a receipt that a publish wrote.
+ *
+ * @throws {HatcheryError} `REPORT_UNREADABLE` with the field that is wrong.
+ */
+export const parseReceipt = (text: string): Receipt => parseJson(text, { file: 'receipt.json', schema: receipt })

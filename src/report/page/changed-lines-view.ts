@@ -9,7 +9,7 @@ import { markup, type Markup } from '../xml-text.ts'
 /** Lines shown before and after a changed one. */
 const context = 3
 /** Lines of one file that are open; the rest is folded. */
-const openLines = 80
+const openLines = 40
 /** Lines of one file that are on the page at all. */
 const keptLines = 800
 /** Files that are open, of those with an uncovered line. */

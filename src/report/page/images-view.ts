@@ -8,7 +8,7 @@ export function imagesSection(receipt: Receipt | undefined): Markup | '' {
   if (!receipt || receipt.images.length === 0) return ''
   const cards = receipt.images.map(
     ({ component, reference, digest, tags, platforms }) => markup`<div class="card"><h3><span>${component}</span> <code class="quiet">${short(digest)}</code></h3>
-<p class="small quiet">${tags.length > 0 ? tags.join(', ') : 'no tag'}</p>
+${tags.length > 0 ? markup`<p class="small quiet">${tags.join(', ')}</p>` : ''}
 <ul class="platforms">${platforms.map((one) => markup`<li><span>${one.platform}</span><span class="quiet">${size(one.sizeBytes)} · ${plural(one.layers, 'layer')}</span></li>\n`)}</ul>
 <details class="small"><summary>Reference</summary><code>${reference}</code></details></div>\n`,
   )

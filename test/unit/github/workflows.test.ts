@@ -66,6 +66,7 @@ describe('generated workflows', () => {
       const stage = job.steps.find((step) => step.with?.stage)?.with?.stage
       expect(job.concurrency, id).toEqual({ group: `release-shop-${stage}`, 'cancel-in-progress': false })
       expect(job.environment, id).toBe(stage)
+      expect(job.steps.at(-1)?.with, id).toMatchObject({ name: 'release', path: '${{ steps.hatchery.outputs.reports }}' })
     }
     for (const [path, { concurrency, jobs: own }] of workflows()) if (Object.values(own).some((job) => job.environment)) expect(concurrency?.['cancel-in-progress'], path).not.toBe(true)
   })
