@@ -8,6 +8,7 @@ import { startDeployment, primaryOf, type Started } from '../rollout/start.ts'
 import { findServiceDeployment } from '../rollout/stop.ts'
 import { watchDeployments, type Outcome, type WatchOptions } from '../rollout/watch.ts'
 import { HatcheryError } from '../shared/errors.ts'
+import { keptEvidence } from './kept-evidence.ts'
 import type { Journal } from './journal.ts'
 import type { DeployFacts, StepRecord } from './records.ts'
 import { say, type Prepared } from './request.ts'
@@ -37,7 +38,7 @@ export async function deployStep(run: Prepared, place: StepPlace, { journal, clo
   const facts: DeployFacts = { previousTaskDefinition: outcome.started.previousTaskDefinition, taskDefinition: outcome.started.taskDefinition, deploymentId: outcome.started.deploymentId, startedAtMs: outcome.started.startedAtMs, ...(outcome.service ? { service: serviceFacts(outcome.service) } : {}) }
   const failure = failureOf(outcome)
   const superseded = outcome.verdict.kind === 'superseded'
-  await journal.writeStep(place, { state: failure ? 'failed' : 'done', text: sayVerdict(outcome.verdict), endedAtMs: clock.now(), deploy: { ...facts, ...(superseded ? { superseded } : {}) } })
+  await journal.writeStep(place, { state: failure ? 'failed' : 'done', text: sayVerdict(outcome.verdict), ...keptEvidence(failure), endedAtMs: clock.now(), deploy: { ...facts, ...(superseded ? { superseded } : {}) } })
   if (failure) throw failure
 }
 

@@ -7,6 +7,7 @@ import { findService } from '../rollout/find-service.ts'
 import { prepareTaskDefinition } from '../rollout/prepare.ts'
 import { HatcheryError } from '../shared/errors.ts'
 import { retryTransient } from '../shared/retry.ts'
+import { keptEvidence } from './kept-evidence.ts'
 import type { StepAround, StepPlace } from './deploy-step.ts'
 import { stepName } from './deploy-step.ts'
 import { say, type Prepared } from './request.ts'
@@ -43,7 +44,7 @@ export async function migrateStep(run: Prepared, place: StepPlace, around: StepA
     const atMs = journal.step(place.region, place.at)?.migrate?.atMs ?? clock.now()
     await journal.writeStep(place, { state: 'done', text: sayMigration(report), endedAtMs: clock.now(), migrate: { before: report.before, after: report.after, atMs, contract: report.contract } })
   } catch (error) {
-    if (error instanceof HatcheryError && error.kind === 'release' && error.code !== 'RELEASE_LOCK_LOST') await journal.writeStep(place, { state: 'failed', text: error.message, endedAtMs: clock.now() })
+    if (error instanceof HatcheryError && error.kind === 'release' && error.code !== 'RELEASE_LOCK_LOST') await journal.writeStep(place, { state: 'failed', text: error.message, ...keptEvidence(error), endedAtMs: clock.now() })
     throw error
   }
 }

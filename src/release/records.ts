@@ -51,6 +51,8 @@ export interface StepRecord {
   readonly endedAtMs?: number | undefined
   /** Verdict or migration in one line. */
   readonly text?: string | undefined
+  /** Why it failed: stop reasons, exit codes, last log lines. */
+  readonly evidence?: readonly string[] | undefined
   readonly deploy?: DeployFacts | undefined
   readonly migrate?: MigrateFacts | undefined
 }

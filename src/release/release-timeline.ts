@@ -10,7 +10,8 @@ export function releaseTimeline(record: ReleaseRecord, steps: readonly StepRecor
     stage: record.stage,
     target: record.stage === 'local' ? 'local stand-in' : 'AWS',
     state: record.state === 'undoing' ? 'running' : record.state === 'refused' ? 'failed' : record.state,
-    summary: [record.why ?? record.smoke ?? record.state, ...record.remains.map((line) => `remains: ${line}`)].join('; '),
+    by: [record.holder, ...(record.approvedBy === undefined ? [] : [`approved by ${record.approvedBy}`])].join(', '),
+    summary: [record.why ?? (record.smoke === undefined ? record.state : `smoke test: ${record.smoke}`), ...record.remains.map((line) => `remains: ${line}`)].join('; '),
     steps: steps.map((step) => ({
       name: step.name === 'migrate' ? 'migrate' : record.kind === 'refresh' ? 'record' : 'deploy',
       ...(step.name === 'migrate' ? {} : { component: step.name }),
@@ -19,6 +20,7 @@ export function releaseTimeline(record: ReleaseRecord, steps: readonly StepRecor
       startedAtMs: step.beganAtMs,
       ...(step.endedAtMs === undefined ? {} : { finishedAtMs: step.endedAtMs }),
       ...(step.text === undefined ? {} : { text: step.text }),
+      ...(step.evidence === undefined ? {} : { evidence: step.evidence }),
     })),
   }
 }

@@ -2,7 +2,7 @@ import type { CheckOutcome } from '../checks/outcome.ts'
 import { countLines, percentOf } from '../checks/gates/coverage.ts'
 import { isFailing } from '../checks/parse/count-tests.ts'
 import { changedFiles } from './changed-files.ts'
-import { duration, instant, percent, short, size, stateMark, stateWord, verdictWords } from './format.ts'
+import { duration, instant, percent, plural, short, size, stateMark, stateWord, verdictWords } from './format.ts'
 import { headline } from './headline.ts'
 import type { RunReport } from './run-report.ts'
 import { describeFinding, describeTest, isRed } from './summarize-failures.ts'
@@ -76,7 +76,7 @@ function flaky(outcomes: readonly CheckOutcome[]): string {
 
 function images({ receipt }: RunReport): string {
   if (!receipt?.images.length) return ''
-  const rows = receipt.images.map(({ component, digest, platforms, tags }) => `| ${cell(component)} | ${code(short(digest))} | ${cell(tags.join(', '))} | ${platforms.map((one) => `${cell(one.platform)} ${size(one.sizeBytes)}`).join('<br>')} |`)
+  const rows = receipt.images.map(({ component, digest, platforms, tags }) => `| ${cell(component)} | ${code(short(digest))} | ${cell(tags.join(', '))} | ${platforms.map((one) => `${cell(one.platform)} ${size(one.sizeBytes)}, ${plural(one.layers, 'layer')}`).join('<br>')} |`)
   return ['### Images', '', '| Component | Digest | Tags | Platforms |', '|---|---|---|---|', ...rows].join('\n')
 }
 

@@ -60,6 +60,8 @@ export interface ReleaseTimeline {
   /** One line: `rolled back by the circuit breaker: exit code 1 twice`. */
   readonly summary: string
   readonly previousRevision?: string
+  /** Who released, and who approved it where that was said. */
+  readonly by?: string
   readonly steps: readonly ReleaseStep[]
 }
 

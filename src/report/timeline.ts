@@ -85,7 +85,7 @@ function fromRelease(report: RunReport): Bar[] {
   const { release } = report
   return (release?.steps ?? []).flatMap(({ name, component, region, startedAtMs, finishedAtMs, state, text }): Bar[] => {
     if (startedAtMs === undefined) return []
-    const step = ['release', name, component, region].filter(Boolean).join('.')
+    const step = `release.${[name, component, region].filter(Boolean).join(' ')}`
     return [{ step, startMs: startedAtMs, endMs: finishedAtMs ?? report.finishedAtMs, state: state === 'rolled-back' ? 'failed' : state, ...(text ? { text } : {}) }]
   })
 }

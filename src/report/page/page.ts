@@ -1,4 +1,5 @@
 import { raw } from 'hono/html'
+import { allCoverage } from '../coverage-files.ts'
 import { duration, instant, short, stateMark, verdictWords } from '../format.ts'
 import { headline } from '../headline.ts'
 import type { RunReport } from '../run-report.ts'
@@ -29,6 +30,7 @@ export function reportPage(report: RunReport): string {
     { id: 'coverage', title: 'Coverage', body: coverageSection(report) },
     { id: 'images', title: 'Images', body: imagesSection(report.receipt) },
   ].filter(({ body }) => body !== '')
+  const measured = allCoverage(report).files.length > 0
   const title = `${verdictWords[state]}: ${report.project} ${report.call}`
   const nav = sections.length > 1 ? markup`<nav aria-label="Sections"><ul>${sections.map(({ id, title: name }) => markup`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>` : ''
   const page = markup`<html lang="en">
@@ -53,7 +55,7 @@ ${(report.notes ?? []).map((note) => markup`<p class="note">${note}</p>\n`)}
 ${failureNote(report)}
 ${sections.map(({ body }) => body)}
 </main>
-<footer>Hatchery${report.hatcheryVersion ? ` ${report.hatcheryVersion}` : ''}. Beside this page: verdict.json, junit.xml, lcov.info, cobertura.xml, results.sarif, summary.md.</footer>
+<footer>Hatchery${report.hatcheryVersion ? ` ${report.hatcheryVersion}` : ''}. Beside this page: verdict.json, junit.xml, ${measured ? 'lcov.info, cobertura.xml, ' : ''}results.sarif, summary.md.</footer>
 </body>
 </html>
 `

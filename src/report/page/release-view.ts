@@ -10,7 +10,7 @@ export function releaseSection(release: ReleaseTimeline | undefined): Markup | '
   if (!release) return ''
   const before = release.previousRevision ? markup` <span class="quiet small">before: <code>${short(release.previousRevision)}</code></span>` : ''
   const body = markup`<div class="card edge ${tones[release.state]}"><p><span class="state ${tones[release.state]}">${release.state.replace('-', ' ')}</span> ${release.summary}${before}</p>
-<p class="quiet small">Release ${release.id} on ${release.target}</p><ol class="steps">${release.steps.map(step)}</ol></div>`
+<p class="quiet small">Release ${release.id} on ${release.target}${release.by ? `, by ${release.by}` : ''}</p><ol class="steps">${release.steps.map(step)}</ol></div>`
   return section({ id: 'release', title: `Release to ${release.stage}`, body })
 }
 

@@ -32,4 +32,4 @@ function bar(span: Span, timeline: Timeline): Markup {
 }
 
 const length = ({ startMs, endMs }: Span): number => Math.max(0, endMs - startMs)
-const label = (step: string): string => step.replace(/^checks\./, '')
+const label = (step: string): string => step.replace(/^(checks|release)\./, '')
