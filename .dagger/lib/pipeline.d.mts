@@ -1768,38 +1768,6 @@ declare function ecrLogins(ecr: Pick<EcrPort, 'login'>, options: {
  */
 declare function ecrRegion(config: Pick<Config, 'registry' | 'stages'>): string;
 
-/**
- * Find the images that one revision names; the registry is the truth, so nothing but the SHA is handed on.
- *
- * @param wanted.single Component to the one platform of its index that is wanted: a Lambda function takes no index.
- * @returns component to `registry/repository@sha256:…`.
- * @throws {HatcheryError} `REVISION_NOT_PUBLISHED` with every component that lacks it.
- */
-declare function findSet(client: RegistryClient, wanted: {
-    destination: Destination;
-    components: readonly string[];
-    revision: string;
-    single?: Readonly<Record<string, string>>;
-}): Promise<Readonly<Record<string, string>>>;
-
-/** Where the timings of a project are kept: beside the images of one component. */
-interface TimingsPlace {
-    readonly repository: string;
-    readonly project: string;
-}
-/** Read the timings that were kept last; none yet is no error, and the note says it. */
-declare function readKeptTimings(client: RegistryClient, { repository, project }: TimingsPlace): Promise<UsableTimings>;
-/**
- * Keep the timings of a run in the place of those before; a run that recorded none changes nothing.
- *
- * @returns One line for the log.
- */
-declare function keepTimings(client: RegistryClient, place: TimingsPlace, recorded: {
-    text: string;
-    branch: string;
-    revision: string;
-}): Promise<string>;
-
 /** An artifact that the registry keeps. */
 interface KeptArtifact {
     readonly artifactType: string;
@@ -1831,6 +1799,12 @@ interface PublishedImage {
     /** What could not be told about the image, and why. */
     readonly notes: readonly string[];
 }
+/** Images as a registry tells of them, which does not say how they came there. */
+interface ImageSet {
+    readonly project: string;
+    readonly revision: string;
+    readonly images: readonly Omit<PublishedImage, 'origin'>[];
+}
 interface PublishedPlatform {
     /** `linux/arm64` */
     readonly platform: string;
@@ -1841,6 +1815,65 @@ interface PublishedPlatform {
 }
 /** Write a receipt as JSON. */
 declare const receiptJson: (receipt: Receipt) => string;
+/**
+ * Read a receipt that a publish wrote.
+ *
+ * @throws {HatcheryError} `REPORT_UNREADABLE` with the field that is wrong.
+ */
+declare const parseReceipt: (text: string) => Receipt;
+
+/** Images of a release as the registry has them, and what could not be told. */
+interface DescribedSet {
+    readonly receipt: ImageSet;
+    readonly notes: readonly string[];
+}
+/**
+ * Read back what the registry keeps of the images of a release: platforms, sizes, layers, what is attached.
+ *
+ * A report is no place to fail: an image that cannot be read is a note.
+ *
+ * @param wanted.images Component to `registry/repository@sha256:…`.
+ * @param wanted.platform What a plain manifest runs on, which it does not say.
+ */
+declare function describeSet(client: RegistryClient, wanted: {
+    project: string;
+    revision: string;
+    images: Readonly<Record<string, string>>;
+    host: string;
+    platform: string;
+}): Promise<DescribedSet>;
+
+/**
+ * Find the images that one revision names; the registry is the truth, so nothing but the SHA is handed on.
+ *
+ * @param wanted.single Component to the one platform of its index that is wanted: a Lambda function takes no index.
+ * @returns component to `registry/repository@sha256:…`.
+ * @throws {HatcheryError} `REVISION_NOT_PUBLISHED` with every component that lacks it.
+ */
+declare function findSet(client: RegistryClient, wanted: {
+    destination: Destination;
+    components: readonly string[];
+    revision: string;
+    single?: Readonly<Record<string, string>>;
+}): Promise<Readonly<Record<string, string>>>;
+
+/** Where the timings of a project are kept: beside the images of one component. */
+interface TimingsPlace {
+    readonly repository: string;
+    readonly project: string;
+}
+/** Read the timings that were kept last; none yet is no error, and the note says it. */
+declare function readKeptTimings(client: RegistryClient, { repository, project }: TimingsPlace): Promise<UsableTimings>;
+/**
+ * Keep the timings of a run in the place of those before; a run that recorded none changes nothing.
+ *
+ * @returns One line for the log.
+ */
+declare function keepTimings(client: RegistryClient, place: TimingsPlace, recorded: {
+    text: string;
+    branch: string;
+    revision: string;
+}): Promise<string>;
 
 interface PublishOptions {
     readonly project: string;
@@ -1950,7 +1983,7 @@ interface RunReport {
     readonly changed?: ChangedLines;
     /** Texts of changed files that a coverage report knows, relative to hatchery.yaml, to show changed lines in context. */
     readonly sources?: ReadonlyMap<string, string>;
-    readonly receipt?: Receipt;
+    readonly receipt?: ImageSet;
     readonly release?: ReleaseTimeline;
     /** What ended the run, where it was not a check. */
     readonly failure?: RunFailure;
@@ -1976,6 +2009,8 @@ interface ReleaseTimeline {
     /** One line: `rolled back by the circuit breaker: exit code 1 twice`. */
     readonly summary: string;
     readonly previousRevision?: string;
+    /** Who released, and who approved it where that was said. */
+    readonly by?: string;
     readonly steps: readonly ReleaseStep[];
 }
 interface ReleaseStep {
@@ -2271,6 +2306,8 @@ interface StepRecord {
     readonly endedAtMs?: number | undefined;
     /** Verdict or migration in one line. */
     readonly text?: string | undefined;
+    /** Why it failed: stop reasons, exit codes, last log lines. */
+    readonly evidence?: readonly string[] | undefined;
     readonly deploy?: DeployFacts | undefined;
     readonly migrate?: MigrateFacts | undefined;
 }
@@ -2562,5 +2599,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, againLine, allConcerns, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertComponents, assertReady, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, destination, diagnose, driftFailure, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, filesToShow, findDoor, findSet, findStage, gateAgainstBase, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, keepTimings, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, maxSourceBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseShard, planJson, preflight, publishSet, readKeptTimings, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, reproducible, revisionTag, runDeploy, runMigrate, runRefresh, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageDrift, stageLine, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export { HatcheryError, adviseLock, againLine, allConcerns, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSuite, assertBase, assertComponents, assertReady, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, describeSet, destination, diagnose, driftFailure, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, filesToShow, findDoor, findSet, findStage, gateAgainstBase, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, keepTimings, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, maxSourceBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseReceipt, parseShard, planJson, preflight, publishSet, readKeptTimings, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, reproducible, revisionTag, runDeploy, runMigrate, runRefresh, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageDrift, stageLine, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
 export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, BaseScan, Belongings, BuildSpec, CallOnStage, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, DriftReport, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };

@@ -1,12 +1,12 @@
 import { isHatcheryError } from '../shared/errors.ts'
 import { inspectImage } from './inspect.ts'
-import type { PublishedImage, Receipt } from './receipt.ts'
+import type { ImageSet } from './receipt.ts'
 import { listReferrers } from './referrers.ts'
 import type { RegistryClient } from './registry-client.ts'
 
 /** Images of a release as the registry has them, and what could not be told. */
 export interface DescribedSet {
-  readonly receipt: Receipt
+  readonly receipt: ImageSet
   readonly notes: readonly string[]
 }
 
@@ -33,7 +33,7 @@ interface Wanted {
   readonly platform: string
 }
 
-async function describeOne(client: RegistryClient, { component, reference, host, platform }: Wanted): Promise<PublishedImage | string> {
+async function describeOne(client: RegistryClient, { component, reference, host, platform }: Wanted): Promise<ImageSet['images'][number] | string> {
   const [, registry, repository, digest] = /^([^/]+)\/(.+)@(sha256:[0-9a-f]{64})$/.exec(reference) ?? []
   if (repository === undefined || digest === undefined || registry !== host) return `image of ${component}: ${reference} is not in ${host}, so its size is not known`
   try {

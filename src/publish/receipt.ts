@@ -24,6 +24,13 @@ export interface PublishedImage {
   readonly notes: readonly string[]
 }
 
+/** Images as a registry tells of them, which does not say how they came there. */
+export interface ImageSet {
+  readonly project: string
+  readonly revision: string
+  readonly images: readonly Omit<PublishedImage, 'origin'>[]
+}
+
 export interface PublishedPlatform {
   /** `linux/arm64` */
   readonly platform: string
@@ -38,7 +45,8 @@ export const receiptJson = (receipt: Receipt): string => `${JSON.stringify(recei
 
 const platform = z.object({ platform: z.string(), digest: z.string(), sizeBytes: z.number(), layers: z.number() })
 const artifact = z.object({ artifactType: z.string(), digest: z.string() })
-const image = z.object({ component: z.string(), reference: z.string(), digest: z.string(), tags: z.array(z.string()), platforms: z.array(platform), artifacts: z.array(artifact).default([]), notes: z.array(z.string()).default([]) })
+const origin = z.union([z.object({ kind: z.literal('built') }), z.object({ kind: z.literal('carried'), revision: z.string() })])
+const image = z.object({ component: z.string(), reference: z.string(), digest: z.string(), tags: z.array(z.string()), origin, platforms: z.array(platform), artifacts: z.array(artifact).default([]), notes: z.array(z.string()).default([]) })
 const receipt = z.object({ project: z.string(), revision: z.string(), images: z.array(image) })
 
 /**

@@ -1,6 +1,6 @@
 import type { CheckOutcome } from '../checks/outcome.ts'
 import type { ChangedLines } from '../checks/gates/line-range.ts'
-import type { Receipt } from '../publish/receipt.ts'
+import type { ImageSet } from '../publish/receipt.ts'
 import type { ErrorCode } from '../shared/error-codes.ts'
 import type { FailureKind } from '../shared/error-codes.ts'
 import type { StepEvent } from '../shared/events.ts'
@@ -31,7 +31,7 @@ export interface RunReport {
   readonly changed?: ChangedLines
   /** Texts of changed files that a coverage report knows, relative to hatchery.yaml, to show changed lines in context. */
   readonly sources?: ReadonlyMap<string, string>
-  readonly receipt?: Receipt
+  readonly receipt?: ImageSet
   readonly release?: ReleaseTimeline
   /** What ended the run, where it was not a check. */
   readonly failure?: RunFailure

@@ -1,10 +1,10 @@
-import type { Receipt } from '../../publish/receipt.ts'
+import type { ImageSet } from '../../publish/receipt.ts'
 import { plural, short, size } from '../format.ts'
 import { markup, type Markup } from '../xml-text.ts'
 import { section } from './pieces.ts'
 
 /** Every published image with its digest, and what each platform weighs. */
-export function imagesSection(receipt: Receipt | undefined): Markup | '' {
+export function imagesSection(receipt: ImageSet | undefined): Markup | '' {
   if (!receipt || receipt.images.length === 0) return ''
   const cards = receipt.images.map(
     ({ component, reference, digest, tags, platforms }) => markup`<div class="card"><h3><span>${component}</span> <code class="quiet">${short(digest)}</code></h3>

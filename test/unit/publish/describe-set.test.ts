@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeSet } from '../../../src/publish/describe-set.ts'
 import { inspectImage } from '../../../src/publish/inspect.ts'
-import { parseReceipt, receiptJson } from '../../../src/publish/receipt.ts'
+import { parseReceipt, receiptJson, type Receipt } from '../../../src/publish/receipt.ts'
 import { memoryRegistry } from './memory-registry.ts'
 
 const layer = (size: number) => ({ mediaType: '', digest: 'sha256:l', size })
@@ -42,7 +42,7 @@ describe('describeSet', () => {
 })
 
 describe('parseReceipt', () => {
-  const receipt = { project: 'shop', revision: 'abc', images: [{ component: 'api', reference: 'r/api@sha256:1', digest: 'sha256:1', tags: ['abc'], platforms: [{ platform: 'linux/arm64', digest: 'sha256:2', sizeBytes: 7, layers: 1 }], artifacts: [], notes: [] }] }
+  const receipt: Receipt = { project: 'shop', revision: 'abc', images: [{ component: 'api', reference: 'r/api@sha256:1', digest: 'sha256:1', tags: ['abc'], origin: { kind: 'carried', revision: 'abb' }, platforms: [{ platform: 'linux/arm64', digest: 'sha256:2', sizeBytes: 7, layers: 1 }], artifacts: [], notes: [] }] }
 
   it('reads back what a publish wrote', () => {
     expect(parseReceipt(receiptJson(receipt))).toEqual(receipt)
