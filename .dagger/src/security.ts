@@ -1,5 +1,5 @@
 import { Directory } from "@dagger.io/dagger"
-import { adviseLock, type Advisory, againLine, assembleSecrets, assembleSecurity, type BaseScan, brokenOutcomes, type CheckFolder, checkFolders, checkId, type CheckOutcome, decideScanner, engineError, gateAgainstBase, gateWaivers, HatcheryError, parseAdvisories, reproduceLine, type SecurityContext, type SecuritySpec, type RunPlan, selectComponents } from "../lib/pipeline.mjs"
+import { adviseLock, type Advisory, againLine, assembleSecrets, assembleSecurity, assembleSemgrep, type BaseScan, brokenOutcomes, type CheckFolder, checkFolders, checkId, type CheckOutcome, decideScanner, engineError, gateAgainstBase, gateWaivers, HatcheryError, parseAdvisories, reproduceLine, type SecurityContext, type SecuritySpec, type RunPlan, selectComponents } from "../lib/pipeline.mjs"
 import type { App } from "./app.ts"
 import { checkContainer } from "./check-run.ts"
 import { toFailure } from "./fail.ts"
@@ -45,9 +45,9 @@ async function scanBase(app: App, run: ScanSide): Promise<BaseScan> {
   if (!run.base) return { kind: "none" }
   if (!run.base.before) return { kind: "unknown", why: run.base.plan.everything.join("; ") || "the merge base is not known" }
   const before: App = { ...app, source: run.base.before }
-  const { folders, secrets } = scanned(app, run)
+  const { components, folders, secrets } = scanned(app, run)
   const there = await Promise.all(folders.map(async (folder) => (folder.path === "." || (await before.source.exists(folder.path)) ? [folder] : [])))
-  const outcomes = await Promise.all([...there.flat().map((folder) => unlessRefused(scanFolder(before, { folder, run }))), scanSecrets(before, { spec: secrets, run })])
+  const outcomes = await Promise.all([...there.flat().map((folder) => unlessRefused(scanFolder(before, { folder, run }))), scanSecrets(before, { spec: secrets, run }), scanByRules(before, { components, run })])
   return { kind: "scanned", outcomes: outcomes.flat() }
 }
 
@@ -62,16 +62,17 @@ async function unlessRefused(outcomes: Promise<CheckOutcome[]>): Promise<CheckOu
 }
 
 async function scanAll(app: App, run: ScanSide): Promise<CheckOutcome[]> {
-  const { folders, secrets } = scanned(app, run)
-  return (await Promise.all([...folders.map((folder) => scanFolder(app, { folder, run })), scanSecrets(app, { spec: secrets, run })])).flat()
+  const { components, folders, secrets } = scanned(app, run)
+  return (await Promise.all([...folders.map((folder) => scanFolder(app, { folder, run })), scanSecrets(app, { spec: secrets, run }), scanByRules(app, { components, run })])).flat()
 }
 
-function scanned(app: App, run: ScanSide): { folders: readonly CheckFolder[]; secrets: SecuritySpec } {
+function scanned(app: App, run: ScanSide): { components: string[]; folders: readonly CheckFolder[]; secrets: SecuritySpec } {
   const components = selectComponents(app.config, run.component)
   const planned = run.planned?.functions.find(({ name }) => name === "security")
   const folders = checkFolders(components).filter((folder) => !planned || folder.components.some(({ name }) => planned.components.includes(name)))
   const path = run.component ? (components[0]?.path ?? ".") : "."
-  return { folders, secrets: assembleSecrets(path, components.map(({ name }) => name)) }
+  const names = components.map(({ name }) => name)
+  return { components: names, folders, secrets: assembleSecrets(path, names) }
 }
 
 function scanSecrets(app: App, options: { spec: SecuritySpec; run: ScanSide }): Promise<CheckOutcome[]> {
@@ -90,6 +91,14 @@ async function scanFolder(app: App, options: { folder: CheckFolder; run: ScanSid
   if (!lock || !advisories) return outcomes
   const about = { concern: "security", path: folder.path, components: folder.components.map(({ name }) => name), cell: "" } as const
   return [adviseLock({ ...about, id: checkId(about, "advisories"), reproduce: reproduceLine(app.door, about) }, context), ...outcomes]
+}
+
+/** Rules are about the application as a whole, so one component alone is not held against them. */
+async function scanByRules(app: App, options: { components: readonly string[]; run: ScanSide }): Promise<CheckOutcome[]> {
+  const { components, run } = options
+  if (run.component) return []
+  const specs = assembleSemgrep({ entries: await app.source.entries(), components, config: app.config })
+  return (await Promise.all(specs.map((spec) => scan(app, { spec, run, context: { manifests: {} }, reproduce: againLine(app.door, ["security"]) })))).flat()
 }
 
 async function lockText(app: App, file: string): Promise<string> {

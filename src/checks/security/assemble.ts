@@ -3,7 +3,7 @@ import type { CheckFolder } from '../assemble.ts'
 import { nodeImage, nodeInstall } from '../node.ts'
 import { pythonImage, pythonInstall } from '../python.ts'
 import type { CheckSpec, FolderFacts, Install, ToolStep } from '../spec.ts'
-import { banditStep, eslintSecurityStep, npmAuditStep, pipAuditStep, pipListStep, pythonScanner, scanners, secretScanner, secretsStep } from './steps.ts'
+import { banditStep, eslintSecurityStep, npmAuditStep, pipAuditStep, pipListStep, pythonScanner, scanners, secretScanner, secretsStep, semgrepRules, semgrepStep } from './steps.ts'
 
 /** One container of `security`. */
 export interface SecuritySpec extends CheckSpec {
@@ -63,6 +63,22 @@ export function assembleSecrets(path: string, components: readonly string[]): Se
     concern: 'security', path, components, language: 'node', cell: 'node-24', image: nodeImage('24'), sources: [{ path, include: [], exclude: [] }],
     install: { ...nothing, commands: secretScanner(), cache: npmCache }, steps: [secretsStep], services: [], env: {}, timeoutSeconds: 600, asksFeed: false,
   }
+}
+
+/**
+ * Say how semgrep looks at the whole application by the rules that are kept beside hatchery.yaml; without any it does not run.
+ *
+ * @param options.entries Names in the folder of hatchery.yaml; folders end with `/`.
+ */
+export function assembleSemgrep(options: { entries: readonly string[]; components: readonly string[]; config: Pick<Config, 'matrix'> }): readonly SecuritySpec[] {
+  const names = options.entries.map((name) => name.replace(/\/$/, ''))
+  const rules = semgrepRules.filter((name) => names.includes(name))
+  if (rules.length === 0) return []
+  const version = newest(options.config.matrix.python)
+  return [{
+    concern: 'security', path: '.', components: options.components, language: 'python', cell: `python-${version}`, image: pythonImage(version), sources: [{ path: '.', include: [], exclude: [] }],
+    install: { ...nothing, commands: pythonScanner('semgrep', scanners.semgrep), cache: pipCache }, steps: [semgrepStep(rules)], services: [], env: {}, timeoutSeconds: 600, asksFeed: false,
+  }]
 }
 
 function spec(place: Place, own: { image: string; install: Install; steps: readonly ToolStep[]; sources: CheckSpec['sources']; asksFeed?: boolean }): SecuritySpec {

@@ -10,6 +10,7 @@ import type { Advisory } from './osv.ts'
 import { npmPackages, pythonName, pythonPackages } from './packages.ts'
 import { parsePipAudit } from './pip-audit.ts'
 import { parseSecrets } from './secrets.ts'
+import { parseSemgrep } from './semgrep.ts'
 
 /** What readers of scanners need beside what the scanners left. */
 export interface SecurityContext {
@@ -43,6 +44,10 @@ export function decideScanner(step: StepRun, context: SecurityContext): CheckOut
         return audited(parseBandit(left(step, 'bandit.json'), run), 'no findings')
       case 'eslint-security':
         return audited({ findings: securityRules(parseEslint(left(step, 'eslint.json'), run)), skipped: [] }, 'no findings')
+      case 'semgrep': {
+        const read = parseSemgrep(left(step, 'semgrep.json'), run)
+        return audited(read, `no findings in ${counted(read.scanned, 'file')}`)
+      }
       case 'secrets':
         return audited({ findings: parseSecrets(left(step, 'secrets.json'), run), skipped: [] }, 'no secrets')
       default:

@@ -2,7 +2,7 @@ import { shellWord } from '../parse/settle.ts'
 import type { ToolStep } from '../spec.ts'
 
 /** Tools that Hatchery brings, in the versions that were tried. */
-export const scanners = { bandit: '1.9.4', pipAudit: '2.10.1', secretlint: '13.0.5' } as const
+export const scanners = { bandit: '1.9.4', pipAudit: '2.10.1', secretlint: '13.0.5', semgrep: '1.185.0' } as const
 
 /** Folder of those tools inside a container, apart from what the project installs. */
 const tools = '/opt/hatchery'
@@ -25,6 +25,15 @@ ${tools}/bin/pip-audit --path "$(python -c 'import sysconfig; print(sysconfig.ge
 }
 
 export const banditStep: ToolStep = { tool: 'bandit', command: `${tools}/bin/bandit --quiet --recursive . --format json --output "$OUT/bandit.json"` }
+
+/** Where an application keeps rules of its own, next to hatchery.yaml. */
+export const semgrepRules = ['.semgrep.yml', '.semgrep.yaml', '.semgrep']
+
+/** Asks nobody: rules come from the repository alone, and no version or usage is told. */
+export const semgrepStep = (rules: readonly string[]): ToolStep => ({
+  tool: 'semgrep',
+  command: `${tools}/bin/semgrep scan --metrics off --disable-version-check --verbose --no-git-ignore --max-target-bytes 0 ${rules.map((one) => `--config ${one}`).join(' ')} --json --output "$OUT/semgrep.json" .`,
+})
 
 export const eslintSecurityStep: ToolStep = { tool: 'eslint-security', command: 'npx --no-install eslint . --format json --output-file "$OUT/eslint.json"' }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { assembleSecrets, assembleSecurity } from '../../../../src/checks/security/assemble.ts'
+import { assembleSecrets, assembleSecurity, assembleSemgrep } from '../../../../src/checks/security/assemble.ts'
 import { adviseLock, decideScanner } from '../../../../src/checks/security/decide.ts'
 import { parseAdvisories } from '../../../../src/checks/security/osv.ts'
 import { secretsStep } from '../../../../src/checks/security/steps.ts'
@@ -75,6 +75,25 @@ describe('static analysis and secrets', () => {
     const text = JSON.stringify([{ file: '/work/web/.env', line: 2, rule: '@secretlint/secretlint-rule-github', kind: 'GITHUB_TOKEN' }])
     expect(scan('secrets', { 'secrets.json': text })).toMatchObject({ state: 'failed', findings: [{ rule: 'GITHUB_TOKEN', severity: 'critical', file: 'web/.env', line: 2 }] })
     expect(scan('secrets', {})).toMatchObject({ state: 'error' })
+  })
+
+  it('take what semgrep found by the rules of the project, and are undecided about a rule or file that it could not read', () => {
+    const result = { check_id: 'no-shell', path: 'a.py', start: { line: 5, col: 5 }, extra: { message: 'no shell', severity: 'ERROR' } }
+    const scanned = (report: object) => scan('semgrep', { 'semgrep.json': JSON.stringify({ errors: [], results: [], paths: { scanned: ['a.py'] }, ...report }) })
+    expect(scanned({ results: [result] })).toMatchObject({ state: 'failed', findings: [{ rule: 'no-shell', severity: 'high', file: 'web/a.py', line: 5 }] })
+    // What semgrep 1.185.0 writes, with exit code 0 for the file and 2 for the rule.
+    expect(scanned({ errors: [{ code: 2, level: 'warn', type: 'Timeout', rule_id: 'no-shell', message: 'Timeout when running no-shell on big.py:\n ', path: 'big.py' }], paths: { scanned: ['big.py'], skipped: [{ path: 'big.py', reason: 'analysis_failed_parser_or_internal_error' }] } })).toMatchObject({ state: 'error', code: 'SCANNER_SKIPPED_PACKAGES', summary: '1 could not be looked at: web/big.py: Timeout when running no-shell on big.py:' })
+    expect(scanned({ errors: [{ code: 2, level: 'error', type: 'Rule parse error', rule_id: 'bad', message: 'Rule parse error in rule bad:\n Invalid pattern' }] })).toMatchObject({ state: 'error', code: 'SCANNER_SKIPPED_PACKAGES', summary: expect.stringContaining('rule bad: Rule parse error') as string })
+    expect(scanned({ paths: { scanned: ['a.py'], skipped: [{ path: 'tests/a.py', reason: 'semgrepignore_patterns_match' }] } })).toMatchObject({ state: 'passed', summary: 'no findings in 1 file' })
+    expect(scan('semgrep', {}, { exitCode: 2 })).toMatchObject({ state: 'error', code: 'REPORT_UNREADABLE' })
+    expect(scan('semgrep', { 'semgrep.json': '{"results": [' })).toMatchObject({ state: 'error', code: 'REPORT_UNREADABLE', summary: expect.stringContaining('semgrep.json') as string })
+    expect(scan('semgrep', { 'semgrep.json': `{"results": "${'x'.repeat(50 * 1024 * 1024)}"}` })).toMatchObject({ state: 'error', code: 'REPORT_UNREADABLE', summary: 'semgrep.json: the report has 50 MB, more than the 32 MB that are read' })
+  })
+
+  it('run semgrep only where rules are kept beside hatchery.yaml', () => {
+    const of = (...entries: string[]) => assembleSemgrep({ entries, components: ['a'], config: { matrix: { node: ['24'], python: ['3.11', '3.13'] } } })
+    expect(of('hatchery.yaml', 'semgrep.yml')).toEqual([])
+    expect(of('.semgrep.yml', '.semgrep/')[0]?.steps[0]?.command).toContain('--config .semgrep.yml --config .semgrep ')
   })
 
   it('hand the shell a line that it can read', () => {
