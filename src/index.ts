@@ -42,7 +42,7 @@ export { isSharded, listingSpec, narrowToFiles, shardSpec, testFiles } from './c
 export { parseShard, type Shard } from './checks/shard/parse-shard.ts'
 export { readTimings, recordTimings, renderTimings } from './checks/shard/timings.ts'
 export { leftOut } from './checks/left-out.ts'
-export { maxReportBytes } from './checks/parse/readable.ts'
+export { assertReportSize, maxReportBytes } from './checks/parse/readable.ts'
 export { type ReportFiles, reportFileNames, type ReportKind } from './checks/parse/tool-run.ts'
 export { againLine, callPrefix, coverageLine, type Door, reproduceLine } from './checks/reproduce.ts'
 export { runScript } from './checks/run-script.ts'

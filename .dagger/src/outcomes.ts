@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Directory } from "@dagger.io/dagger"
-import { type CheckOutcome, type CheckSpec, checkId, decideOutcome, type Door, maxReportBytes, type ReportFiles, reportFileNames, type ReportKind, reproduceLine, type StepRun } from "../lib/pipeline.mjs"
+import { assertReportSize, type CheckOutcome, type CheckSpec, checkId, decideOutcome, type Door, maxReportBytes, type ReportFiles, reportFileNames, type ReportKind, reproduceLine, type StepRun } from "../lib/pipeline.mjs"
 
 /** Fetch what a check left under /out and decide how each of its tools ended. */
 export async function readOutcomes(out: Directory, options: { spec: CheckSpec; door: Door }): Promise<CheckOutcome[]> {
@@ -17,7 +17,11 @@ export async function readSteps(out: Directory, options: { spec: CheckSpec; door
   const left = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : undefined)
   const text = (name: string) => left(name) ?? ""
   return spec.steps.map(({ tool }) => ({
-    text: left,
+    text: (name: string) => {
+      // A runaway tool's report is refused by its size: reading it first would take the engine's memory.
+      if (existsSync(join(folder, name))) assertReportSize(statSync(join(folder, name)).size, `${checkId(spec, tool)} ${name}`)
+      return left(name)
+    },
     run: {
       id: checkId(spec, tool),
       concern: spec.concern,
