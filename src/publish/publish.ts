@@ -1,6 +1,6 @@
 import pRetry, { AbortError } from 'p-retry'
 import type { BuildSpec } from '../images/build-spec.ts'
-import { HatcheryError } from '../shared/errors.ts'
+import { HatcheryError, isHatcheryError } from '../shared/errors.ts'
 import { attachArtifacts } from './attach.ts'
 import type { Belongings } from './belongings.ts'
 import type { Destination } from './destination.ts'
@@ -75,12 +75,20 @@ async function attach(options: PublishOptions, image: Pick<PublishedImage, 'dige
   }
   const { artifacts, notes } = await describe(spec, { name: `${destination.host}/${repository}`, digest })
   for (const note of notes) options.log(`publish ${spec.component}: ${note}`)
-  const kept = await retrying(options, spec, async () => {
-    const stored = await client.manifest(repository, digest)
-    if (!stored) throw registryError(destination.host, 404)
-    return attachArtifacts(client, { repository, stored }, artifacts)
-  })
-  return { artifacts: kept, notes }
+  try {
+    const kept = await retrying(options, spec, async () => {
+      const stored = await client.manifest(repository, digest)
+      if (!stored) throw registryError(destination.host, 404)
+      return attachArtifacts(client, { repository, stored }, artifacts)
+    })
+    return { artifacts: kept, notes }
+  } catch (error) {
+    // The image is there whole; a registry that keeps no artifacts must not hold it back.
+    if (!isHatcheryError(error) || error.code !== 'REGISTRY_REFUSED') throw error
+    const note = `nothing attached: ${error.message}`
+    options.log(`publish ${spec.component}: ${note}`)
+    return { artifacts: [], notes: [...notes, note] }
+  }
 }
 
 type Made = Pick<PublishedImage, 'digest' | 'platforms' | 'origin'>

@@ -17,6 +17,9 @@ export function registryError(registry: string, failure: unknown): HatcheryError
   }
   if (status === 429) return new HatcheryError('REGISTRY_THROTTLED', { ...facts, what: 'asked to slow down (status 429) until the retries were used up', next: 'run the same command again in a minute; what was pushed is kept' })
   if (status === 404) return new HatcheryError('REPOSITORY_MISSING', { ...facts, what: 'has no such repository', next: 'create the repository, or mend registry.prefix in hatchery.yaml' })
+  if (status !== undefined && status >= 400 && status < 500 && status !== 408) {
+    return new HatcheryError('REGISTRY_REFUSED', { ...facts, what: `refused what was sent (status ${status})`, next: 'read what the registry takes: its version may know neither image indexes nor OCI artifacts' })
+  }
   const said = status ? `answered with status ${status}` : 'could not be reached or dropped the connection'
   return new HatcheryError('REGISTRY_UNREACHABLE', { ...facts, what: `${said} until the retries were used up`, next: 'check that the registry is up, then run the same command again; what was pushed is kept' })
 }

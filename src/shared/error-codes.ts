@@ -57,6 +57,7 @@ export const errorCodes = {
   PREFLIGHT_FAILED: 'release',
   PUBLISH_INCOMPLETE: 'infrastructure',
   QUARANTINE_EXPIRED: 'findings',
+  REGISTRY_REFUSED: 'infrastructure',
   REGISTRY_THROTTLED: 'infrastructure',
   REGISTRY_UNAUTHORIZED: 'usage',
   REGISTRY_UNREACHABLE: 'infrastructure',

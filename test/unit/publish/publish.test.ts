@@ -91,6 +91,19 @@ describe('publishSet', () => {
     expect(registry.calls.some((call) => call.includes('manifests/latest'))).toBe(false)
   })
 
+  it('says in the receipt what a registry that keeps no artifacts refused, and publishes all the same', async () => {
+    const registry = wholeRegistry({ instead: ({ method, path }) => (method === 'PUT' && path.includes('/manifests/sha256:') ? new Response('', { status: 400 }) : undefined) })
+    const index = registry.put('shop/web', 'abc', { body: JSON.stringify({ manifests: [] }), mediaType: 'application/vnd.oci.image.index.v1+json' })
+    const { images } = await publishSet({
+      project: 'shop', revision: 'abc', movingTag: 'latest', specs: [{ ...spec('web'), platforms: [] }], destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
+      client: registry.client, push: () => Promise.resolve(`registry.test/shop/web:abc@${index.digest}`), log: () => undefined, retryDelayMs: 1, pushTimeoutMs: 500,
+      describe: () => Promise.resolve({ artifacts: [{ artifactType: 'a/b', fileName: 'f', content: 'c' }], notes: [] }),
+    })
+    expect(images).toMatchObject([{ artifacts: [], notes: [expect.stringContaining('nothing attached') as string] }])
+    expect(images[0]?.notes[0]).toContain('status 400')
+    expect(registry.calls.at(-1)).toBe('PUT /v2/shop/web/manifests/latest')
+  })
+
   it('refuses an index that lacks a platform and moves no tag', async () => {
     const registry = memoryRegistry(['linux/arm64'])
     const { result } = publish(registry, (component) => {
