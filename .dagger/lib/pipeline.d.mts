@@ -517,6 +517,7 @@ declare const errorCodes: {
     readonly PREFLIGHT_FAILED: "release";
     readonly PUBLISH_INCOMPLETE: "infrastructure";
     readonly QUARANTINE_EXPIRED: "findings";
+    readonly REGISTRY_REFUSED: "infrastructure";
     readonly REGISTRY_THROTTLED: "infrastructure";
     readonly REGISTRY_UNAUTHORIZED: "usage";
     readonly REGISTRY_UNREACHABLE: "infrastructure";

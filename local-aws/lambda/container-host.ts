@@ -53,6 +53,11 @@ export function containerHost(plane: () => Plane, options: HostOptions = {}): La
     const answer = await Promise.race([answered, late, ...(failed === undefined ? [] : [failed])])
     if (entry.container !== undefined) (await entry.container.catch(() => undefined))?.catchUp()
     const logs = entry.logs.slice(from)
+    // Its process is about to end; the next invocation must not meet it.
+    if (answer?.kind === 'broken') {
+      forget(version.arn)
+      return { kind: 'error', payload: answer.payload, logs }
+    }
     if (answer === undefined) {
       entry.runtime.abandon(requestId)
       forget(version.arn)
@@ -77,7 +82,7 @@ function startContainer(start: { version: LambdaVersion; entry: Hosted; options:
   const { version, entry, options, forget } = start
   const image = version.imageConfig as { EntryPoint?: string[]; Command?: string[] } | undefined
   const region = version.arn.split(':')[3] ?? ''
-  return (options.containers as ContainerRuntime).start({
+  const started = (options.containers as ContainerRuntime).start({
     name: version.name,
     image: options.mapImage?.(version.resolvedImageUri) ?? version.resolvedImageUri,
     platform: options.platform ?? (version.architectures.includes('arm64') ? 'linux/arm64' : 'linux/amd64'),
@@ -97,11 +102,13 @@ function startContainer(start: { version: LambdaVersion; entry: Hosted; options:
     healthCheck: undefined,
     onLog: (line) => entry.logs.push(line),
     onExit: (exitCode) => {
+      if (entry.container !== started) return
       entry.runtime.ended(exitCode)
       forget(version.arn)
     },
     onHealth: () => undefined,
   })
+  return started
 }
 
 function notStarted(cause: unknown): RuntimeAnswer {

@@ -9,7 +9,8 @@ export interface Invocation {
   readonly functionArn: string
 }
 
-export type RuntimeAnswer = { readonly kind: 'result' | 'error'; readonly payload: string } | { readonly kind: 'exit'; readonly exitCode: number }
+/** `broken`: the runtime could not begin, and its process ends. */
+export type RuntimeAnswer = { readonly kind: 'result'; readonly payload: string } | { readonly kind: 'error'; readonly payload: string } | { readonly kind: 'broken'; readonly payload: string } | { readonly kind: 'exit'; readonly exitCode: number }
 
 /**
  * The runtime interface of one function, on a port of its own: the variable AWS_LAMBDA_RUNTIME_API is `host:port`, and
@@ -79,8 +80,9 @@ export class RuntimeInterface {
       return reply(response, 202, { status: 'OK' })
     }
     if (path === 'init/error') {
-      for (const resolve of this.#open.values()) resolve({ kind: 'error', payload: body })
+      for (const resolve of this.#open.values()) resolve({ kind: 'broken', payload: body })
       this.#open.clear()
+      this.#queue.length = 0
       return reply(response, 202, { status: 'OK' })
     }
     reply(response, 404, { errorType: 'LocalAwsNotModelled', errorMessage: `local-aws does not model ${request.method} ${request.url} of the runtime interface` })

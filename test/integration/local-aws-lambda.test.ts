@@ -88,3 +88,22 @@ test('starts a container for a function, keeps it warm, and starts another when 
   expect(await invoke({ do: 'die' })).toMatchObject({ error: 'Unhandled', payload: { errorType: 'Runtime.ExitError', errorMessage: expect.stringMatching(/Runtime exited with error: exit status 3$/) as string }, log: expect.stringContaining('got {"do":"die"}') as string })
   expect((await invoke({ do: 'three' })).payload['pid']).not.toBe(first.payload['pid'])
 })
+
+/** A runtime that cannot load its handler: it says so and, a moment later, ends. */
+const BROKEN = `process:
+  const broken = { errorType: 'Runtime.ImportModuleError', errorMessage: 'no module named alembic' }
+  fetch('http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/2018-06-01/runtime/init/error', { method: 'POST', body: JSON.stringify(broken) })
+    .then(() => setTimeout(() => process.exit(1), 300))`
+
+test('tells each time why a runtime cannot begin, whether or not the one before has ended', async () => {
+  const containers = processRuntime()
+  runtimes.push(containers)
+  const { invoke } = await withFunction(
+    {
+      ...fast,
+      runtime: (plane) => ({ driver: simulatedDriver(plane), prober: simulatedProber(plane), lambda: containerHost(plane, { containers, mapImage: () => BROKEN }) }),
+    },
+    '',
+  )
+  for (let time = 0; time < 4; time++) expect(await invoke({ time })).toMatchObject({ error: 'Unhandled', payload: { errorType: 'Runtime.ImportModuleError', errorMessage: 'no module named alembic' } })
+})
