@@ -1860,10 +1860,16 @@ declare function describeSet(client: RegistryClient, wanted: {
     platform: string;
 }): Promise<DescribedSet>;
 
+/** The one platform of an index that is wanted. */
+interface WantedPlatform {
+    readonly platform: string;
+    /** What wants it, for the message: `function migrator is arm64`. */
+    readonly because: string;
+}
 /**
  * Find the images that one revision names; the registry is the truth, so nothing but the SHA is handed on.
  *
- * @param wanted.single Component to the one platform of its index that is wanted: a Lambda function takes no index.
+ * @param wanted.single What takes no index, such as a Lambda function, with its platform.
  * @returns component to `registry/repository@sha256:…`.
  * @throws {HatcheryError} `REVISION_NOT_PUBLISHED` with every component that lacks it.
  */
@@ -1871,7 +1877,7 @@ declare function findSet(client: RegistryClient, wanted: {
     destination: Destination;
     components: readonly string[];
     revision: string;
-    single?: Readonly<Record<string, string>>;
+    single?: Readonly<Record<string, WantedPlatform>>;
 }): Promise<Readonly<Record<string, string>>>;
 
 /** Where the timings of a project are kept: beside the images of one component. */
@@ -2493,6 +2499,14 @@ declare function stageLogs(request: Pick<StageRun, 'stage' | 'connect' | 'region
 /** @throws {HatcheryError} `COMPONENT_UNKNOWN` for a name that the stage does not deploy. */
 declare function assertComponents(stage: Stage, components?: readonly string[]): void;
 
+/**
+ * Say for which platform the migrator's image must be: that of its function, which takes no index.
+ *
+ * @returns undefined where no function migrates, or none can be looked at.
+ * @throws {HatcheryError} `CONFIG_INVALID` when the functions of the regions differ.
+ */
+declare function migratorPlatform(run: Pick<StageRun, 'stage' | 'connect' | 'regions' | 'clock'>): Promise<WantedPlatform | undefined>;
+
 /** One thing looked at before a release. Advice (`blocking: false`) does not stop it. */
 interface PreflightNode {
     readonly name: string;
@@ -2616,5 +2630,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, againLine, allConcerns, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSemgrep, assembleSuite, assertBase, assertComponents, assertReady, assertReportSize, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, describeSet, destination, diagnose, driftFailure, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, filesToShow, findDoor, findSet, findStage, gateAgainstBase, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, keepTimings, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, maxSourceBytes, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseReceipt, parseShard, planJson, preflight, publishSet, readKeptTimings, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, reproducible, revisionTag, runDeploy, runMigrate, runRefresh, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageDrift, stageLine, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
-export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, BaseScan, Belongings, BuildSpec, CallOnStage, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, DriftReport, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun };
+export { HatcheryError, adviseLock, againLine, allConcerns, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSemgrep, assembleSuite, assertBase, assertComponents, assertReady, assertReportSize, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, describeSet, destination, diagnose, driftFailure, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, filesToShow, findDoor, findSet, findStage, gateAgainstBase, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, keepTimings, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, maxSourceBytes, migratorPlatform, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseReceipt, parseShard, planJson, preflight, publishSet, readKeptTimings, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, reproducible, revisionTag, runDeploy, runMigrate, runRefresh, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageDrift, stageLine, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, BaseScan, Belongings, BuildSpec, CallOnStage, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, DriftReport, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun, WantedPlatform };

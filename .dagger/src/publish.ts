@@ -1,5 +1,5 @@
 import { File } from "@dagger.io/dagger"
-import { buildSpecs, findSet, HatcheryError, publishSet, type Receipt, revisionTag, type Stage } from "../lib/pipeline.mjs"
+import { buildSpecs, findSet, HatcheryError, publishSet, type Receipt, revisionTag, type Stage, type WantedPlatform } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
 import { describeImages } from "./belongings.ts"
 import type { Grant } from "./credentials.ts"
@@ -53,9 +53,9 @@ async function reusable(caller: Publisher, { app, own }: { app: App; own: readon
 }
 
 /** Find the images of the files at hand; what the registry lacks of them is published first. */
-export async function findOrPublish(caller: Publisher, options: { app: App; revision: string; stage: Stage; publishAs?: string; attach?: { by?: string }; before: () => Promise<void> }): Promise<Readonly<Record<string, string>>> {
+export async function findOrPublish(caller: Publisher, options: { app: App; revision: string; stage: Stage; migratorFor?: WantedPlatform; publishAs?: string; attach?: { by?: string }; before: () => Promise<void> }): Promise<Readonly<Record<string, string>>> {
   const { app, revision, stage, publishAs } = options
-  const find = () => findImages(app, { access: caller, revision, stage })
+  const find = () => findImages(app, { access: caller, revision, stage, migratorFor: options.migratorFor })
   try {
     return await find()
   } catch (error) {
@@ -68,10 +68,11 @@ export async function findOrPublish(caller: Publisher, options: { app: App; revi
 }
 
 /** Find the images that a stage needs of a revision. */
-export async function findImages(app: App, options: { access: RegistryAccess & Grant; revision: string; stage: Stage }): Promise<Readonly<Record<string, string>>> {
+export async function findImages(app: App, options: { access: RegistryAccess & Grant; revision: string; stage: Stage; migratorFor?: WantedPlatform }): Promise<Readonly<Record<string, string>>> {
   const { stage, revision, access } = options
   const migrator = stage.deploy.order.includes("migrate") && stage.migrate ? [stage.migrate.component] : []
-  const single = Object.fromEntries(stage.migrate?.kind === "lambda" ? migrator.map((name) => [name, app.config.platforms[0]!]) : [])
+  const platform = options.migratorFor ?? { platform: app.config.platforms[0]!, because: "it is the first of `platforms`" }
+  const single = Object.fromEntries(stage.migrate?.kind === "lambda" ? migrator.map((name) => [name, platform]) : [])
   const { destination, client } = await openRegistry(app, access)
   return findSet(client, { destination, components: [...stage.deploy.order.filter((name) => name !== "migrate"), ...migrator], revision, single })
 }

@@ -1,4 +1,4 @@
-import { assertComponents, assertReady, connectAws, findStage, preflight, type ReleaseRequest, revisionTag, type Stage, type StageRun, systemClock } from "../lib/pipeline.mjs"
+import { assertComponents, assertReady, connectAws, findStage, migratorPlatform, preflight, type ReleaseRequest, revisionTag, type Stage, type StageRun, systemClock } from "../lib/pipeline.mjs"
 import type { App, Caller } from "./app.ts"
 import { type Grant, toAccess } from "./credentials.ts"
 import { gitFacts } from "./git.ts"
@@ -68,7 +68,8 @@ async function releaseRequest(caller: Caller & Grant & RegistryAccess & { base?:
   // Nothing is built for a release that could not begin.
   const before = async () => assertReady(await preflight({ ...asked, ownRelease: true }))
   const isOwn = options.publishes && options.revision === undefined
-  const images = isOwn ? await findOrPublish(caller, { app, revision, stage: run.stage, attach: { by: options.by }, before }) : await findImages(app, { access: caller, revision, stage: run.stage })
+  const migratorFor = await migratorPlatform(run)
+  const images = isOwn ? await findOrPublish(caller, { app, revision, stage: run.stage, migratorFor, attach: { by: options.by }, before }) : await findImages(app, { access: caller, revision, stage: run.stage, migratorFor })
   return { ...asked, revision, images, runSuite: suiteRunner(app), ...(options.components ? { components: options.components } : {}) }
 }
 

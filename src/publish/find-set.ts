@@ -1,22 +1,30 @@
-import { HatcheryError } from '../shared/errors.ts'
+import { HatcheryError, isHatcheryError } from '../shared/errors.ts'
 import type { Destination } from './destination.ts'
 import type { RegistryClient, StoredManifest } from './registry-client.ts'
+import { plainPlatform } from './whole-image.ts'
+
+/** The one platform of an index that is wanted. */
+export interface WantedPlatform {
+  readonly platform: string
+  /** What wants it, for the message: `function migrator is arm64`. */
+  readonly because: string
+}
 
 /**
  * Find the images that one revision names; the registry is the truth, so nothing but the SHA is handed on.
  *
- * @param wanted.single Component to the one platform of its index that is wanted: a Lambda function takes no index.
+ * @param wanted.single What takes no index, such as a Lambda function, with its platform.
  * @returns component to `registry/repository@sha256:…`.
  * @throws {HatcheryError} `REVISION_NOT_PUBLISHED` with every component that lacks it.
  */
-export async function findSet(client: RegistryClient, wanted: { destination: Destination; components: readonly string[]; revision: string; single?: Readonly<Record<string, string>> }): Promise<Readonly<Record<string, string>>> {
+export async function findSet(client: RegistryClient, wanted: { destination: Destination; components: readonly string[]; revision: string; single?: Readonly<Record<string, WantedPlatform>> }): Promise<Readonly<Record<string, string>>> {
   const { destination, components, revision } = wanted
   const found = await Promise.all(
     components.map(async (component) => {
       const repository = destination.repository(component)
       const stored = await client.manifest(repository, revision)
-      const platform = wanted.single?.[component]
-      const digest = stored && (platform ? digestFor(stored, { platform, component }) : stored.digest)
+      const single = wanted.single?.[component]
+      const digest = stored && (single ? await digestFor(client, { stored, repository, component, ...single }) : stored.digest)
       return { component, ...(digest ? { reference: `${destination.host}/${repository}@${digest}` } : {}) }
     }),
   )
@@ -32,10 +40,26 @@ export async function findSet(client: RegistryClient, wanted: { destination: Des
 }
 
 /** @see AWS Lambda Developer Guide, "Create a Lambda function using a container image": multi-architecture images are not supported */
-function digestFor(stored: StoredManifest, { platform, component }: { platform: string; component: string }): string {
+async function digestFor(client: RegistryClient, wanted: WantedPlatform & { readonly stored: StoredManifest; readonly repository: string; readonly component: string }): Promise<string> {
+  const { stored, platform, because, component } = wanted
   const { manifests } = JSON.parse(stored.body) as { manifests?: readonly { digest: string; platform?: { os: string; architecture: string } }[] }
-  if (!manifests) return stored.digest
-  const found = manifests.find((one) => one.platform && `${one.platform.os}/${one.platform.architecture}` === platform)
+  const told = manifests ? undefined : await readPlatform(client, wanted)
+  const published = manifests ? manifests.map((one) => ({ digest: one.digest, name: one.platform ? `${one.platform.os}/${one.platform.architecture}` : 'unknown' })) : [{ digest: stored.digest, name: told ?? platform }]
+  const found = published.find(({ name }) => `${name}/`.startsWith(`${platform}/`))
   if (found) return found.digest
-  throw new HatcheryError('PUBLISH_INCOMPLETE', { where: `component ${component}`, what: `its published index has no image for ${platform}`, next: 'add the platform to `platforms` in hatchery.yaml and publish again' })
+  throw new HatcheryError('PUBLISH_INCOMPLETE', {
+    where: `component ${component}`,
+    what: `${because} and needs ${platform}; the revision is published for ${published.map(({ name }) => name).join(', ')}`,
+    next: 'add the platform to `platforms` in hatchery.yaml and publish again, or change the architecture of the function',
+  })
+}
+
+/** What may not be read is taken as it is; Lambda says so when it does not fit. */
+async function readPlatform(client: RegistryClient, image: { readonly stored: StoredManifest; readonly repository: string }): Promise<string | undefined> {
+  try {
+    return await plainPlatform(client, image)
+  } catch (error) {
+    if (isHatcheryError(error) && error.code === 'REGISTRY_UNAUTHORIZED') return undefined
+    throw error
+  }
 }

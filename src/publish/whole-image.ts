@@ -29,8 +29,8 @@ export async function wholeImage(client: RegistryClient, image: { readonly repos
   }
 }
 
-/** The platform of an image without an index, which only its configuration tells. */
-async function plainPlatform(client: RegistryClient, { repository, stored }: { readonly repository: string; readonly stored: StoredManifest }): Promise<string | undefined> {
+/** Read the platform of an image without an index, which only its configuration tells. */
+export async function plainPlatform(client: RegistryClient, { repository, stored }: { readonly repository: string; readonly stored: StoredManifest }): Promise<string | undefined> {
   const manifest = JSON.parse(stored.body) as { manifests?: unknown; config?: { digest: string } }
   if (manifest.manifests) return undefined
   const text = manifest.config && (await client.blob(repository, manifest.config.digest))
