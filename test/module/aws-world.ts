@@ -1,4 +1,5 @@
 import { CreateServiceCommand, ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs'
+import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
@@ -72,6 +73,14 @@ export async function seedServices(aws: LocalAws, options: { region: string; pro
     )
   }
   await createStateTable(region, { credentials: { kind: 'keys', ...keys }, endpoint, table: `hatchery-${project}` })
+}
+
+/** Make an image function. */
+export async function seedFunction(aws: LocalAws, options: { region: string; name: string; architecture: 'arm64' | 'x86_64' }): Promise<void> {
+  const { region, name, architecture } = options
+  aws.control.seed({ region, roles: ['lambda'], repositories: [{ name, images: [{ tags: ['old'], platforms: [architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64'] }] }] })
+  const lambda = new LambdaClient({ region, endpoint: `http://127.0.0.1:${aws.port}`, credentials: keys })
+  await lambda.send(new CreateFunctionCommand({ FunctionName: name, PackageType: 'Image', Code: { ImageUri: `123456789012.dkr.ecr.${region}.amazonaws.com/${name}:old` }, Role: 'arn:aws:iam::123456789012:role/lambda', Timeout: 60, Architectures: [architecture] }))
 }
 
 /** What a service's task definition says now. */

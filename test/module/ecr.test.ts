@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { containerOf, seedServices, startApplication, startAwsWorld, type AwsWorld } from './aws-world.ts'
+import { containerOf, seedFunction, seedServices, startApplication, startAwsWorld, type AwsWorld } from './aws-world.ts'
 import { call } from './call.ts'
 import { emptyRepository, type Repository } from './repository.ts'
 
@@ -18,18 +18,21 @@ describe('a registry in ECR', () => {
     world = await startAwsWorld()
     running = await startApplication(() => ({ revision: containerOf(world.aws, { region, service: 'api' }).revision }))
     await seedServices(world.aws, { region, project: 'small', cluster: 'main', components: ['api', 'web'] })
+    await seedFunction(world.aws, { region, name: 'migrator', architecture: 'arm64' })
     application = emptyRepository()
     for (const name of ['api', 'web']) application.write(`${name}/Dockerfile`, 'FROM debian:bookworm-slim\nRUN head -c 1000 /dev/urandom >/payload\n')
+    application.write('web/alembic/versions/first.py', '')
     application.write('hatchery.yaml', [
       'project: small',
       'components:',
       '  api: { path: api, image: {} }',
-      '  web: { path: web, image: {} }',
+      '  web: { path: web, language: python, image: {}, migrations: { tool: alembic } }',
       'platforms: [linux/amd64]',
       'registry: { kind: ecr }',
       'smoke: { revision: { path: /, json: revision }, intervalSeconds: 1 }',
       'stages:',
       `  production: { regions: [${region}], cluster: main, baseUrl: "${running.url}", deploy: { order: [api, web], services: { api: api, web: web } } }`,
+      `  migrated: { regions: [${region}], cluster: main, deploy: { order: [api, migrate], services: { api: api } }, migrate: { kind: lambda, function: migrator } }`,
       '',
     ].join('\n'))
     sha = application.commit('first')
@@ -78,5 +81,10 @@ describe('a registry in ECR', () => {
     expect(released.stdout).toContain('revision proven')
     for (const service of ['api', 'web']) expect(containerOf(world.aws, { region, service })).toMatchObject({ revision: sha, image: expect.stringMatching(new RegExp(`/small/${service}@sha256:`)) as string })
     for (const login of world.given) expect(released.all).not.toContain(login.slice('AWS:'.length))
+  })
+
+  it('says that nothing fits the architecture of the migrator function, which hatchery.yaml does not tell', async () => {
+    const refused = await withBoth('diff', '--stage', 'migrated')
+    expect(refused.all).toContain('[PUBLISH_INCOMPLETE] component web: function migrator is arm64 and needs linux/arm64; the revision is published for linux/amd64')
   })
 })
