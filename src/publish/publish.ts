@@ -43,7 +43,7 @@ export interface PublishOptions {
  * @throws {HatcheryError} `REGISTRY_*`, `PUBLISH_INCOMPLETE`, with the component's name.
  */
 export async function publishSet(options: PublishOptions): Promise<Receipt> {
-  const { destination, client } = options
+  const { destination } = options
   const images: PublishedImage[] = []
   for (const spec of options.specs) {
     const { digest, platforms, origin } = (await carry(options, spec)) ?? (await build(options, spec))
@@ -53,15 +53,28 @@ export async function publishSet(options: PublishOptions): Promise<Receipt> {
   }
   const { keep } = options
   if (keep) options.log(await retrying(options, { component: options.specs[0]?.component ?? '' }, keep))
-  for (const image of images) {
-    const repository = destination.repository(image.component)
+  const tagged: PublishedImage[] = []
+  for (const image of images) tagged.push(await moveTag(options, image))
+  return { project: options.project, revision: options.revision, images: tagged }
+}
+
+async function moveTag(options: PublishOptions, image: PublishedImage): Promise<PublishedImage> {
+  const { destination, client, movingTag } = options
+  const repository = destination.repository(image.component)
+  try {
     await retrying(options, image, async () => {
       const stored = await client.manifest(repository, image.digest)
       if (!stored) throw registryError(destination.host, 404)
-      await client.tag(repository, options.movingTag, stored)
+      await client.tag(repository, movingTag, stored)
     })
+    return image
+  } catch (error) {
+    // Where tags are immutable the revision is the name that counts, and it is there.
+    if (!isHatcheryError(error) || error.code !== 'REGISTRY_REFUSED') throw error
+    const note = `the tag ${movingTag} was not moved: ${error.message}`
+    options.log(`publish ${image.component}: ${note}`)
+    return { ...image, tags: image.tags.filter((tag) => tag !== movingTag), notes: [...image.notes, note] }
   }
-  return { project: options.project, revision: options.revision, images }
 }
 
 async function attach(options: PublishOptions, image: Pick<PublishedImage, 'digest' | 'origin'> & { spec: BuildSpec; repository: string }): Promise<Pick<PublishedImage, 'artifacts' | 'notes'>> {

@@ -104,6 +104,16 @@ describe('publishSet', () => {
     expect(registry.calls.at(-1)).toBe('PUT /v2/shop/web/manifests/latest')
   })
 
+  it('publishes under the revision alone where tags are immutable, and says so', async () => {
+    const registry = wholeRegistry({ instead: ({ method, path }) => (method === 'PUT' && path.endsWith('/manifests/latest') ? new Response('', { status: 400 }) : undefined) })
+    const index = registry.put('shop/web', 'abc', { body: JSON.stringify({ manifests: [] }), mediaType: 'application/vnd.oci.image.index.v1+json' })
+    const { images } = await publishSet({
+      project: 'shop', revision: 'abc', movingTag: 'latest', specs: [{ ...spec('web'), platforms: [] }], destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
+      client: registry.client, push: () => Promise.resolve(`registry.test/shop/web:abc@${index.digest}`), log: () => undefined, retryDelayMs: 1, pushTimeoutMs: 500,
+    })
+    expect(images).toMatchObject([{ tags: ['abc'], notes: [expect.stringContaining('the tag latest was not moved') as string] }])
+  })
+
   it('refuses an index that lacks a platform and moves no tag', async () => {
     const registry = memoryRegistry(['linux/arm64'])
     const { result } = publish(registry, (component) => {
