@@ -46,6 +46,12 @@ interface Component {
     /** Bound on one test run. */
     readonly testTimeoutSeconds: number;
 }
+/** What looks at images for vulnerable packages. */
+interface ImageScan {
+    readonly scanner: 'trivy' | 'grype';
+    /** The scanner's own image. */
+    readonly image: string;
+}
 interface Image {
     /** Relative to the context. */
     readonly dockerfile: string;
@@ -99,6 +105,7 @@ interface Gates {
         readonly failOn: readonly Severity[];
         readonly waivers: readonly Waiver[];
         readonly advisories?: string;
+        readonly imageScan?: ImageScan;
     };
     readonly quarantine: readonly Quarantine[];
     readonly performance: {
@@ -887,6 +894,46 @@ declare function assembleSemgrep(options: {
     components: readonly string[];
     config: Pick<Config, 'matrix'>;
 }): readonly SecuritySpec[];
+
+/** Where the image lies inside the scanner's container: an archive that `docker load` would read. */
+declare const imageArchive = "/image.tar";
+/** Folder of a scanner's own copy of its feed. */
+declare const scannerCache = "/hatchery-cache";
+/** One component's image and the scanner that looks at it. */
+interface ImageScanSpec {
+    /** `security.api.trivy` */
+    readonly id: string;
+    readonly concern: 'security';
+    readonly component: string;
+    readonly components: readonly string[];
+    readonly path: string;
+    readonly cell: string;
+    readonly tool: ImageScan['scanner'];
+    /** The scanner's own image. */
+    readonly scanner: string;
+    /** What its entrypoint is called with; it needs no shell, since grype's image has none. */
+    readonly args: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+    /** File below /out that it writes. */
+    readonly report: string;
+    /** The Dockerfile relative to hatchery.yaml, where findings stand. */
+    readonly dockerfile: string;
+}
+/** Say how the images of some components are scanned; none is where hatchery.yaml names no scanner. */
+declare function assembleImageScans(components: readonly Component[], config: Pick<Config, 'gates'>): readonly ImageScanSpec[];
+/**
+ * Decide how the scan of one image ended.
+ *
+ * A scanner that ends without its report knows nothing about the image: that is an `error`, never a pass and never a finding.
+ */
+declare function decideImageScan(step: StepRun, spec: ImageScanSpec): CheckOutcome;
+/** Make the error of a scanner whose image or feed cannot be reached: nothing is known about the component's image then. */
+declare function scannerUnreachable(spec: Pick<ImageScanSpec, 'component' | 'tool' | 'scanner'>, what: string): HatcheryError;
+/** Make the outcome of a scan that did not get as far as a scanner's answer. */
+declare function brokenImageScan(spec: ImageScanSpec, failure: {
+    error: HatcheryError;
+    reproduce: string;
+}): CheckOutcome;
 
 declare const schema: z.ZodObject<{
     id: z.ZodString;
@@ -2630,5 +2677,5 @@ declare function engineError(failure: EngineFailure, original: unknown): Hatcher
  */
 declare function renderError(error: unknown): string;
 
-export { HatcheryError, adviseLock, againLine, allConcerns, assembleChecks, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSemgrep, assembleSuite, assertBase, assertComponents, assertReady, assertReportSize, baseImages, belongings, benchmarkFolders, benchmarkId, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, describeSet, destination, diagnose, driftFailure, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, filesToShow, findDoor, findSet, findStage, gateAgainstBase, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageLabels, installScript, isBasePrevious, isSharded, keepTimings, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, maxSourceBytes, migratorPlatform, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseReceipt, parseShard, planJson, preflight, publishSet, readKeptTimings, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, reproducible, revisionTag, runDeploy, runMigrate, runRefresh, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, sayStatus, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageDrift, stageLine, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
-export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, BaseScan, Belongings, BuildSpec, CallOnStage, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, DriftReport, EcrLogin, EngineFailure, FolderFacts, Git, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun, WantedPlatform };
+export { HatcheryError, adviseLock, againLine, allConcerns, assembleChecks, assembleImageScans, assemblePlan, assembleSbom, assembleSecrets, assembleSecurity, assembleSemgrep, assembleSuite, assertBase, assertComponents, assertReady, assertReportSize, baseImages, belongings, benchmarkFolders, benchmarkId, brokenImageScan, brokenOutcomes, buildSpecs, callPrefix, changedLines, changedPaths, checkFolders, checkId, chooseBenchmarks, connectAws, coverageLine, cycloneDx, decideContract, decideExpand, decideImageScan, decideOutcome, decidePerformance, decideScanner, decideSchema, decideUpgrade, dependabotPath, describeOutcomes, describeSet, destination, diagnose, driftFailure, ecrLogins, ecrRegion, engineError, explainFailure, filesToRetry, filesToShow, findDoor, findSet, findStage, gateAgainstBase, gateCoverage, gateDocumentation, gateQuarantine, gateWaivers, generateGitHubFiles, generatedLine, gitHubWorkflowPaths, imageArchive, imageLabels, installScript, isBasePrevious, isSharded, keepTimings, leftOut, lintMigrationSql, listingSpec, manifestsToRead, maxReportBytes, maxSourceBytes, migratorPlatform, narrowToFiles, needs, parseAdvisories, parseConfig, parseMigrationSql, parsePlanEvent, parseReceipt, parseShard, planJson, preflight, publishSet, readKeptTimings, readRelease, readRound, readTimings, readWorkspaceFacts, receiptJson, recordTimings, registryClient, releaseFailure, releaseTimeline, renderError, renderPlanText, renderTimings, reportFileNames, reproduceLine, reproducible, revisionTag, runDeploy, runMigrate, runRefresh, runRelease, runRollback, runScript, runSmokeTest, sayDiff, sayDrift, sayPreflight, sayRelease, saySmoke, sayStatus, scannerCache, scannerUnreachable, selectComponents, settleAttempts, shardSpec, smokeFailure, stageDiff, stageDrift, stageLine, stageLogs, stageStatus, stateTable, suggestConfig, systemClock, testFiles, throwRed, writeReports };
+export type { Advisory, AwsAccess, AwsCredentials, AwsPorts, BaseRounds, BaseScan, Belongings, BuildSpec, CallOnStage, ChangedLines, CheckFolder, CheckOutcome, CheckSpec, Component, Concern, Config, Destination, Door, DriftReport, EcrLogin, EngineFailure, FolderFacts, Git, ImageScanSpec, Quarantine, Receipt, RegistryClient, RegistryLogin, ReleaseRecord, ReleaseReport, ReleaseRequest, ReportFiles, ReportKind, RunPlan, RunReport, SbomSource, SecurityContext, SecuritySpec, Service, Shard, Stage, StageRun, StepRun, WantedPlatform };

@@ -4,6 +4,7 @@ import type { App } from "./app.ts"
 import { checkContainer } from "./check-run.ts"
 import { toFailure } from "./fail.ts"
 import { folderFacts } from "./folder-facts.ts"
+import { scanImages } from "./image-scan.ts"
 import { readSteps } from "./outcomes.ts"
 import type { Scope } from "./plan.ts"
 
@@ -23,7 +24,10 @@ export interface Scan {
 /** Feeds are asked once a day (UTC) by `checks`, so that a second call of the day is as fast as any. */
 export const askedToday = () => new Date().toISOString().slice(0, 10)
 
-/** Audit packages, analyse sources and look for secrets, everything in parallel, and apply severity, waivers and the base. */
+/** Changes whenever feeds must be asked anew. */
+const keyOf = ({ asked, nonce }: Scan) => [asked, nonce].filter(Boolean).join(" ")
+
+/** Audit packages and images, analyse sources and look for secrets, everything in parallel, and apply severity, waivers and the base. */
 export async function runSecurity(caller: App, options: Scan): Promise<CheckOutcome[]> {
   const app: App = { ...caller, door: { ...caller.door, base: options.base?.mergeBase } }
   if (options.planned?.functions.some(({ name, run }) => name === "security" && !run)) return []
@@ -45,9 +49,9 @@ async function scanBase(app: App, run: ScanSide): Promise<BaseScan> {
   if (!run.base) return { kind: "none" }
   if (!run.base.before) return { kind: "unknown", why: run.base.plan.everything.join("; ") || "the merge base is not known" }
   const before: App = { ...app, source: run.base.before }
-  const { components, folders, secrets } = scanned(app, run)
+  const { components, folders, images, secrets } = scanned(app, run)
   const there = await Promise.all(folders.map(async (folder) => (folder.path === "." || (await before.source.exists(folder.path)) ? [folder] : [])))
-  const outcomes = await Promise.all([...there.flat().map((folder) => unlessRefused(scanFolder(before, { folder, run }))), scanSecrets(before, { spec: secrets, run }), scanByRules(before, { components, run })])
+  const outcomes = await Promise.all([...there.flat().map((folder) => unlessRefused(scanFolder(before, { folder, run }))), scanSecrets(before, { spec: secrets, run }), scanByRules(before, { components, run }), scanImages(before, { components: images, key: keyOf(run) })])
   return { kind: "scanned", outcomes: outcomes.flat() }
 }
 
@@ -62,17 +66,17 @@ async function unlessRefused(outcomes: Promise<CheckOutcome[]>): Promise<CheckOu
 }
 
 async function scanAll(app: App, run: ScanSide): Promise<CheckOutcome[]> {
-  const { components, folders, secrets } = scanned(app, run)
-  return (await Promise.all([...folders.map((folder) => scanFolder(app, { folder, run })), scanSecrets(app, { spec: secrets, run }), scanByRules(app, { components, run })])).flat()
+  const { components, folders, images, secrets } = scanned(app, run)
+  return (await Promise.all([...folders.map((folder) => scanFolder(app, { folder, run })), scanSecrets(app, { spec: secrets, run }), scanByRules(app, { components, run }), scanImages(app, { components: images, key: keyOf(run) })])).flat()
 }
 
-function scanned(app: App, run: ScanSide): { components: string[]; folders: readonly CheckFolder[]; secrets: SecuritySpec } {
+function scanned(app: App, run: ScanSide): { components: string[]; folders: readonly CheckFolder[]; images: readonly string[]; secrets: SecuritySpec } {
   const components = selectComponents(app.config, run.component)
   const planned = run.planned?.functions.find(({ name }) => name === "security")
   const folders = checkFolders(components).filter((folder) => !planned || folder.components.some(({ name }) => planned.components.includes(name)))
   const path = run.component ? (components[0]?.path ?? ".") : "."
   const names = components.map(({ name }) => name)
-  return { components: names, folders, secrets: assembleSecrets(path, names) }
+  return { components: names, folders, images: names.filter((name) => !planned || planned.components.includes(name)), secrets: assembleSecrets(path, names) }
 }
 
 function scanSecrets(app: App, options: { spec: SecuritySpec; run: ScanSide }): Promise<CheckOutcome[]> {
@@ -108,10 +112,10 @@ async function lockText(app: App, file: string): Promise<string> {
 
 /** Run one scanner; what asks a feed is keyed by when it was asked, the rest by content. */
 async function scan(app: App, options: { spec: SecuritySpec; context: SecurityContext; run: Scan; reproduce?: string }): Promise<CheckOutcome[]> {
-  const { spec, context, run: { nonce, asked } } = options
+  const { spec, context, run: { nonce } } = options
   const reproduce = options.reproduce ?? reproduceLine(app.door, spec)
   try {
-    const container = await checkContainer({ spec, source: app.source, services: [], nonce: spec.asksFeed ? [asked, nonce].filter(Boolean).join(" ") : nonce })
+    const container = await checkContainer({ spec, source: app.source, services: [], nonce: spec.asksFeed ? keyOf(options.run) : nonce })
     return (await readSteps(container.directory("/out"), { spec, door: app.door })).map(({ run, text }) => decideScanner({ run: { ...run, reproduce }, text }, context))
   } catch (error) {
     return [...brokenOutcomes(spec, { error: engineError(toFailure(error), error), reproduce })]

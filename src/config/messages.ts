@@ -41,7 +41,7 @@ function describeUnion(issue: Extract<ZodIssue, { code: 'invalid_union' }>, root
   }
   if (value === undefined) return [{ path, message: missing(path) }]
   // The form that was meant is the one whose kind of value is right.
-  const meant = issue.errors.find((branch) => !branch.some((inner) => inner.path.length === 0 && inner.code === 'invalid_type'))
+  const meant = issue.errors.find((branch) => !branch.some((inner) => inner.path.length === 0 && (inner.code === 'invalid_type' || (inner.code === 'invalid_value' && typeof value === 'object'))))
   if (meant) return meant.flatMap((inner) => describeIssue(inner, root, path))
   const expected = issue.errors.flatMap((branch) => branch.flatMap((inner) => (inner.code === 'invalid_type' ? [kinds[inner.expected] ?? inner.expected] : [])))
   return [{ path, message: `expected ${[...new Set(expected)].join(' or ')}; got ${shown(value)}` }]

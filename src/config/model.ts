@@ -42,6 +42,13 @@ export interface Component {
   readonly testTimeoutSeconds: number
 }
 
+/** What looks at images for vulnerable packages. */
+export interface ImageScan {
+  readonly scanner: 'trivy' | 'grype'
+  /** The scanner's own image. */
+  readonly image: string
+}
+
 export interface Image {
   /** Relative to the context. */
   readonly dockerfile: string
@@ -97,7 +104,7 @@ export interface Matrix {
 
 export interface Gates {
   readonly coverage: CoverageGate
-  readonly vulnerabilities: { readonly failOn: readonly Severity[]; readonly waivers: readonly Waiver[]; readonly advisories?: string }
+  readonly vulnerabilities: { readonly failOn: readonly Severity[]; readonly waivers: readonly Waiver[]; readonly advisories?: string; readonly imageScan?: ImageScan }
   readonly quarantine: readonly Quarantine[]
   readonly performance: { readonly noisePercent: number }
 }

@@ -1,5 +1,5 @@
 import { given } from './given.ts'
-import type { Component, Config, CoverageGate, Image, Registry, Smoke } from './model.ts'
+import type { Component, Config, CoverageGate, Image, ImageScan, Registry, Smoke } from './model.ts'
 import { normalizeService } from './normalize-service.ts'
 import { normalizeStages } from './normalize-stages.ts'
 import type { WrittenComponent, WrittenImage } from './schema-component.ts'
@@ -19,7 +19,7 @@ export function normalize(written: WrittenConfig, pathExists: (path: string) => 
     matrix: { node: versions(written.matrix.node, '24'), python: versions(written.matrix.python, '3.13') },
     gates: {
       coverage,
-      vulnerabilities: { failOn: vulnerabilities.failOn, waivers: vulnerabilities.waivers, ...given({ advisories: vulnerabilities.advisories }) },
+      vulnerabilities: { failOn: vulnerabilities.failOn, waivers: vulnerabilities.waivers, ...given({ advisories: vulnerabilities.advisories, imageScan: normalizeImageScan(vulnerabilities.imageScan) }) },
       quarantine,
       performance,
     },
@@ -30,6 +30,15 @@ export function normalize(written: WrittenConfig, pathExists: (path: string) => 
     stages: normalizeStages(written, { components, registry }),
     github: { ...written.github, ...given({ developmentBranch: written.github.developmentBranch }) } as Config['github'],
   }
+}
+
+/** The public scanners, each in a version that is known to exist. */
+const scannerImages = { trivy: 'aquasec/trivy:0.69.3', grype: 'anchore/grype:v0.110.0' } as const
+
+function normalizeImageScan(written: WrittenConfig['gates']['vulnerabilities']['imageScan']): ImageScan | undefined {
+  if (written === undefined) return undefined
+  const { scanner, image } = typeof written === 'string' ? { scanner: written } : { image: undefined, ...written }
+  return { scanner, image: image ?? scannerImages[scanner] }
 }
 
 interface ComponentParts {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseImageReference } from './image-reference.ts'
 import { coverage } from './schema-component.ts'
 import { isoDate, percent, relativePath } from './scalars.ts'
 
@@ -16,6 +17,16 @@ const quarantined = z.strictObject({
   expires: isoDate.describe('Expiry date, YYYY-MM-DD; from that day on a failure counts again.'),
 })
 
+const scanner = z.enum(['trivy', 'grype'])
+
+const imageScan = z.union([
+  scanner,
+  z.strictObject({
+    scanner: scanner.describe('trivy or grype.'),
+    image: z.string().refine((text) => parseImageReference(text) !== undefined, 'expected an image, such as registry.example.com/aquasec/trivy:0.69.3').optional().describe("The scanner's own image, where the public one cannot be pulled."),
+  }),
+])
+
 const vulnerabilities = z.strictObject({
   failOn: z
     .array(z.enum(['critical', 'high', 'medium', 'low']))
@@ -23,6 +34,7 @@ const vulnerabilities = z.strictObject({
     .describe('Severities that fail the gate; critical and high by default.'),
   waivers: z.array(waiver).default([]).describe('Findings that are accepted for now.'),
   advisories: relativePath.optional().describe('File or folder with advisories in OSV JSON, used instead of the feeds.'),
+  imageScan: imageScan.optional().describe('Scanner of the images that are built: trivy or grype, or scanner and image; none by default.'),
 })
 
 export const gates = z.strictObject({

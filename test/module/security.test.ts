@@ -43,3 +43,17 @@ describe('security against a base', () => {
     expect(red.all).toMatch(/api\/requirements\.txt:1 high CVE-2026-90004/)
   })
 })
+
+describe('an image scan', () => {
+  it('whose scanner cannot be pulled is undecided, by component and scanner, and no fault of the engine', async () => {
+    using shop = emptyRepository()
+    shop.write('hatchery.yaml', 'project: shop\ncomponents: { web: { path: web, image: {} } }\ngates: { vulnerabilities: { imageScan: { scanner: trivy, image: "registry.invalid/aquasec/trivy:0.69.3" } } }\n')
+    shop.write('web/Dockerfile', 'FROM debian:12-slim\n')
+    shop.commit('has an image')
+    const red = await call(['security'], { cwd: shop.folder })
+    expect(red.exitCode).not.toBe(0)
+    expect(red.all).toContain('[CHECKS_UNDECIDED]')
+    expect(red.all).toMatch(/UNDECIDED security\.web\.trivy: \[SCANNER_UNREACHABLE\] image of web: trivy .*registry\.invalid\/aquasec\/trivy:0\.69\.3/)
+    expect(red.all).toContain('security --component web')
+  })
+})

@@ -4,7 +4,7 @@ import { parseJson } from './json.ts'
 import { locate, type ReportPlace } from './locate.ts'
 
 const message = z.object({ text: z.string().optional(), id: z.string().optional() })
-const rule = z.object({ id: z.string(), shortDescription: message.optional(), defaultConfiguration: z.object({ level: z.string().optional() }).optional(), properties: z.record(z.string(), z.unknown()).optional() })
+const rule = z.object({ id: z.string(), shortDescription: message.optional(), help: message.optional(), defaultConfiguration: z.object({ level: z.string().optional() }).optional(), properties: z.record(z.string(), z.unknown()).optional() })
 const schema = z.object({
   version: z.literal('2.1.0'),
   runs: z.array(
@@ -38,6 +38,24 @@ const schema = z.object({
   ),
 })
 
+type Sarif = z.infer<typeof schema>
+type Run = Sarif['runs'][number]
+
+/**
+ * Read a SARIF 2.1.0 log as it stands.
+ *
+ * @throws {HatcheryError} `REPORT_UNREADABLE`
+ */
+export function readSarif(text: string, file: string): Sarif {
+  return parseJson(text, { file, schema })
+}
+
+/** Find the rule that a result is about. */
+export function ruleOf(run: Run, result: { readonly ruleId?: string | undefined; readonly ruleIndex?: number | undefined }): z.infer<typeof rule> | undefined {
+  const rules = run.tool.driver.rules ?? []
+  return rules.find(({ id }) => id === result.ruleId) ?? (result.ruleIndex === undefined ? undefined : rules[result.ruleIndex])
+}
+
 /**
  * Read the results of a SARIF 2.1.0 log; suppressed ones are left out.
  *
@@ -46,12 +64,11 @@ const schema = z.object({
  * @throws {HatcheryError} `REPORT_UNREADABLE`
  */
 export function parseSarif(text: string, place: ReportPlace): Finding[] {
-  return parseJson(text, { file: place.file ?? 'results.sarif', schema }).runs.flatMap((run) =>
+  return readSarif(text, place.file ?? 'results.sarif').runs.flatMap((run) =>
     (run.results ?? [])
       .filter((result) => !result.suppressions?.length)
       .map((result): Finding => {
-        const rules = run.tool.driver.rules ?? []
-        const known = rules.find(({ id }) => id === result.ruleId) ?? (result.ruleIndex === undefined ? undefined : rules[result.ruleIndex])
+        const known = ruleOf(run, result)
         const at = result.locations?.[0]?.physicalLocation
         const uri = at?.artifactLocation?.uri
         return {
@@ -67,12 +84,18 @@ export function parseSarif(text: string, place: ReportPlace): Finding[] {
   )
 }
 
-function severityOf(score: unknown, level: string | undefined): Finding['severity'] {
+/**
+ * Tell what a CVSS score, as `security-severity` gives it, means; nothing for a score of 0, which stands for none.
+ *
+ * @see About SARIF support for code scanning, GitHub Docs: the bounds of security-severity
+ */
+export function scoreBand(score: unknown): 'critical' | 'high' | 'medium' | 'low' | undefined {
   const value = typeof score === 'string' || typeof score === 'number' ? Number(score) : NaN
-  // @see About SARIF support for code scanning, GitHub Docs: the bounds of security-severity
-  if (value > 0) return value >= 9 ? 'critical' : value >= 7 ? 'high' : value >= 4 ? 'medium' : 'low'
-  return level === 'error' ? 'error' : 'warning'
+  if (!(value > 0)) return undefined
+  return value >= 9 ? 'critical' : value >= 7 ? 'high' : value >= 4 ? 'medium' : 'low'
 }
+
+const severityOf = (score: unknown, level: string | undefined): Finding['severity'] => scoreBand(score) ?? (level === 'error' ? 'error' : 'warning')
 
 function decode(uri: string): string {
   try {
