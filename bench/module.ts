@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync, appendFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ export function moduleBench(): Promise<Row[]> {
     const time = (name: string, note: string, args: string[]) => rows.push({ name, value: seconds(args, app), unit: 's', note })
     time('checks, cold', 'installs, lint, types and tests of two languages on two versions each', ['checks'])
     time('checks, cached', 'nothing changed', ['checks'])
-    appendFileSync(join(app, 'services/migrator/migrator/settings.py'), '# one line\n')
+    appendFileSync(join(app, 'services/migrator/migrator/settings.py'), '\n\n# one line\n')
     time('checks, one line changed', 'in the migrator: only its checks run', ['checks'])
     const registry = demoRegistry()
     const publish = ['with-registry', '--service', `tcp://${registry}`, 'publish', '--revision', `bench-${Date.now()}`]
@@ -37,6 +37,7 @@ export function moduleBench(): Promise<Row[]> {
 
 function seconds(args: string[], cwd: string): number {
   const startedMs = Date.now()
-  execFileSync('dagger', ['--progress=plain', '-m', root, 'call', ...args], { cwd, env: daggerEnv(), stdio: 'ignore' })
+  const { status, stderr } = spawnSync('dagger', ['--progress=plain', '-m', root, 'call', ...args], { cwd, env: daggerEnv(), encoding: 'utf8', maxBuffer: 1 << 28 })
+  if (status !== 0) throw new Error(`dagger call ${args.join(' ')} ended with ${status}: ${stderr.slice(-3000)}`)
   return (Date.now() - startedMs) / 1000
 }
