@@ -19,7 +19,7 @@ export interface Narrow {
   /** What the plan selects; without it nothing is left out. */
   scope?: Scope
   /** What changed since the base, where no plan narrows the run. */
-  since?: Pick<Scope, "changed" | "mergeBase">
+  since?: Pick<Scope, "changed" | "plan">
   tests?: Pick<TestOptions, "shard" | "seconds" | "retries">
 }
 
@@ -98,7 +98,7 @@ async function runOne(app: App, options: { spec: CheckSpec; narrow: Narrow }): P
 }
 
 /** What the run compares with is part of how it is seen again. */
-const doorOf = (app: App, { scope, since }: Narrow): Door => ({ ...app.door, base: (scope ?? since)?.mergeBase })
+const doorOf = (app: App, { scope, since }: Narrow): Door => ({ ...app.door, base: (scope ?? since)?.plan.mergeBase })
 
 function nothingToRun(specs: readonly CheckSpec[], options: Narrow & { concerns: readonly Concern[] }): HatcheryError {
   const cells = [...new Set(specs.map((spec) => spec.cell))]

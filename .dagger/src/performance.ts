@@ -22,10 +22,10 @@ interface Pair {
 export async function comparePerformance(caller: Caller & { base?: string }, options: { app: App; component?: string }): Promise<string> {
   const { component } = options
   const base = assertBase(caller.base)
-  const { plan, before, mergeBase } = await makePlan(caller, { app: options.app, event: "manual" })
+  const { plan, before } = await makePlan(caller, { app: options.app, event: "manual" })
   const chosen = chooseBenchmarks(options.app.config, { component, plan })
   if (chosen.kind === "none") return `nothing to compare: ${chosen.why}`
-  const app = { ...options.app, door: { ...options.app.door, base: mergeBase ?? base } }
+  const app = { ...options.app, door: { ...options.app.door, base: plan.mergeBase ?? base } }
   const baseApp = await appBefore(caller, { source: assertBase(before, plan.everything.join("; ")), door: app.door })
   const outcomes: CheckOutcome[] = [...leftOut(chosen.components, { concerns: ["performance"], call: app.door.call })]
   // One after the other: two benchmarks beside each other would take each other's processor time.

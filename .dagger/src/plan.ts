@@ -9,8 +9,6 @@ export interface Scope {
   /** A base was given. */
   compares?: boolean
   changed?: ChangedLines
-  /** Commit that was compared with; undefined where everything counts as changed. */
-  mergeBase?: string
   /** The application as it was at the merge base; undefined without a base, and where it is not known for certain. */
   before?: Directory
 }
@@ -29,7 +27,7 @@ export async function makePlan(caller: Caller & { base?: string }, options: { ap
   return {
     compares: true,
     plan: assemblePlan({ config: app.config, changed, event, workspaceFacts, configFile: caller.config }),
-    ...(changed.kind === "paths" ? { mergeBase: changed.mergeBase, changed: await changedLines({ git, mergeBase: changed.mergeBase }), before: treeAt(repository, changed.mergeBase) } : {}),
+    ...(changed.kind === "paths" ? { changed: await changedLines({ git, mergeBase: changed.mergeBase }), before: treeAt(repository, changed.mergeBase) } : {}),
   }
 }
 

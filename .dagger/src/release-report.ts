@@ -21,7 +21,7 @@ async function readImages(record: ReleaseRecord, { app, access }: Place): Promis
   if (Object.keys(record.images).length === 0) return {}
   try {
     const { client, destination } = await openRegistry(app, access)
-    return await describeSet(client, { project: app.config.project, revision: record.revision, images: record.images, host: destination.host, platform: app.config.platforms[0] ?? "" })
+    return await describeSet(client, { project: app.config.project, revision: record.revision, images: record.images, host: destination.host })
   } catch (error) {
     return { notes: [`sizes and layers of the images could not be read: ${error instanceof Error ? error.message : String(error)}`] }
   }

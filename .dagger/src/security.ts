@@ -18,7 +18,7 @@ export interface Scan {
   /** What the plan selects; without it nothing is left out. */
   planned?: RunPlan
   /** What the application was at the base; undefined where nothing is compared. */
-  base?: Pick<Scope, "plan" | "before" | "mergeBase">
+  base?: Pick<Scope, "plan" | "before">
 }
 
 /** Feeds are asked once a day (UTC) by `checks`, so that a second call of the day is as fast as any. */
@@ -29,7 +29,7 @@ const keyOf = ({ asked, nonce }: Scan) => [asked, nonce].filter(Boolean).join(" 
 
 /** Audit packages and images, analyse sources and look for secrets, everything in parallel, and apply severity, waivers and the base. */
 export async function runSecurity(caller: App, options: Scan): Promise<CheckOutcome[]> {
-  const app: App = { ...caller, door: { ...caller.door, base: options.base?.mergeBase } }
+  const app: App = { ...caller, door: { ...caller.door, base: options.base?.plan.mergeBase } }
   if (options.planned?.functions.some(({ name, run }) => name === "security" && !run)) return []
   const advisories = await readAdvisories(app)
   const [outcomes, base] = await Promise.all([scanAll(app, { ...options, advisories }), scanBase(app, { ...options, advisories })])

@@ -2,6 +2,7 @@ import type { DescribeParametersCommandOutput } from '@aws-sdk/client-ssm'
 import type { Connection } from './connection.ts'
 import { lazy } from './connection.ts'
 import type { IamPort, LogsPort, SecretsPort, StsPort } from './ports.ts'
+import { shortArn } from '../shared/arn.ts'
 
 /** Speak to CloudWatch Logs. */
 export function logsAdapter(connection: Connection): LogsPort {
@@ -79,7 +80,7 @@ function parameter(connection: Connection, valueFrom: string): Promise<boolean |
 export function iamAdapter(connection: Connection): IamPort {
   return {
     async roleExists(roleArn) {
-      const name = roleArn.slice(roleArn.lastIndexOf('/') + 1)
+      const name = shortArn(roleArn)
       const found = await connection.find('iam:GetRole', async () => {
         const sdk = await import('@aws-sdk/client-iam')
         await new sdk.IAMClient(connection.clientConfig()).send(new sdk.GetRoleCommand({ RoleName: name }))

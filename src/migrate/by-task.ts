@@ -6,6 +6,7 @@ import { upgradeFromLog } from './answer.ts'
 import { assertExpandOnly, lintMigrationSql } from './expand-contract.ts'
 import type { MigrateOptions } from './by-lambda.ts'
 import type { MigrationReport } from './report.ts'
+import { shortArn } from '../shared/arn.ts'
 
 /** A one-off task that migrates. */
 export interface TaskMigration {
@@ -38,7 +39,7 @@ export async function migrateByTask(ports: AwsPorts, input: TaskMigration, optio
   const contract = options.interrupted?.contract ?? lint?.steps ?? []
   if (!options.interrupted) await options.journal?.starting({ atMs: clock.now(), contract })
   const arn = await retryTransient(() => findOrRun(ports, input), { clock })
-  onProgress(`migrating by task ${arn.slice(arn.lastIndexOf('/') + 1)}`)
+  onProgress(`migrating by task ${shortArn(arn)}`)
   const ended = await pollUntil<Task>(
     async () => {
       const [task] = await ports.ecs.describeTasks(input.cluster, [arn])
@@ -52,7 +53,7 @@ export async function migrateByTask(ports: AwsPorts, input: TaskMigration, optio
   if (ended && container?.exitCode === 0) return { runner: 'ecs-task', target: arn, ...upgradeFromLog(logTail), knownFrom: 'exit code', logTail, contract, linted: lint !== undefined }
   throw new HatcheryError('MIGRATION_FAILED', {
     what: ended ? `the migrator ${container?.exitCode === undefined ? `did not run: ${container?.reason ?? ended.stoppedReason ?? 'no reason given'}` : `exited with code ${container.exitCode}`}` : `the migrator still runs after ${input.timeoutSeconds} s; it was left alone`,
-    where: `task ${arn.slice(arn.lastIndexOf('/') + 1)}`,
+    where: `task ${shortArn(arn)}`,
     next: ended ? 'Fix the revision and release again; Hatchery does not run the migrator a second time.' : 'Wait for the task to end, look at the revision in the database, then release again.',
     details: logTail.map((line) => `log: ${line}`),
   })
@@ -65,5 +66,5 @@ async function findOrRun(ports: AwsPorts, input: TaskMigration): Promise<string>
 }
 
 function familyOf(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1).replace(/:\d+$/, '')
+  return shortArn(arn).replace(/:\d+$/, '')
 }

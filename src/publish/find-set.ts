@@ -1,7 +1,7 @@
-import { HatcheryError, isHatcheryError } from '../shared/errors.ts'
+import { HatcheryError } from '../shared/errors.ts'
 import type { Destination } from './destination.ts'
 import type { RegistryClient, StoredManifest } from './registry-client.ts'
-import { plainPlatform } from './whole-image.ts'
+import { readablePlatform } from './whole-image.ts'
 
 /** The one platform of an index that is wanted. */
 export interface WantedPlatform {
@@ -43,7 +43,8 @@ export async function findSet(client: RegistryClient, wanted: { destination: Des
 async function digestFor(client: RegistryClient, wanted: WantedPlatform & { readonly stored: StoredManifest; readonly repository: string; readonly component: string }): Promise<string> {
   const { stored, platform, because, component } = wanted
   const { manifests } = JSON.parse(stored.body) as { manifests?: readonly { digest: string; platform?: { os: string; architecture: string } }[] }
-  const told = manifests ? undefined : await readPlatform(client, wanted)
+  // What may not be read is taken as it is; Lambda says so when it does not fit.
+  const told = manifests ? undefined : await readablePlatform(client, wanted)
   const published = manifests ? manifests.map((one) => ({ digest: one.digest, name: one.platform ? `${one.platform.os}/${one.platform.architecture}` : 'unknown' })) : [{ digest: stored.digest, name: told ?? platform }]
   const found = published.find(({ name }) => `${name}/`.startsWith(`${platform}/`))
   if (found) return found.digest
@@ -52,14 +53,4 @@ async function digestFor(client: RegistryClient, wanted: WantedPlatform & { read
     what: `${because} and needs ${platform}; the revision is published for ${published.map(({ name }) => name).join(', ')}`,
     next: 'add the platform to `platforms` in hatchery.yaml and publish again, or change the architecture of the function',
   })
-}
-
-/** What may not be read is taken as it is; Lambda says so when it does not fit. */
-async function readPlatform(client: RegistryClient, image: { readonly stored: StoredManifest; readonly repository: string }): Promise<string | undefined> {
-  try {
-    return await plainPlatform(client, image)
-  } catch (error) {
-    if (isHatcheryError(error) && error.code === 'REGISTRY_UNAUTHORIZED') return undefined
-    throw error
-  }
 }

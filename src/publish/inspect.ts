@@ -1,16 +1,12 @@
 import { HatcheryError } from '../shared/errors.ts'
 import type { PublishedPlatform } from './receipt.ts'
-import type { RegistryClient } from './registry-client.ts'
+import type { Descriptor, RegistryClient } from './registry-client.ts'
 
-interface Descriptor {
-  readonly digest: string
-  readonly size: number
-  readonly platform?: { readonly os: string; readonly architecture: string; readonly variant?: string }
-}
+type Entry = Pick<Descriptor, 'digest' | 'size'> & { readonly platform?: { readonly os: string; readonly architecture: string; readonly variant?: string } }
 
 interface Manifest {
-  readonly manifests?: readonly Descriptor[]
-  readonly config?: Descriptor & { readonly mediaType: string }
+  readonly manifests?: readonly Entry[]
+  readonly config?: Descriptor
   readonly layers?: readonly Descriptor[]
 }
 
@@ -51,6 +47,6 @@ function parsePlatform(text: string): { os: string; architecture: string; varian
   return { os, architecture, ...(variant ? { variant } : {}) }
 }
 
-function platformText({ platform }: Descriptor): string {
+function platformText({ platform }: Entry): string {
   return platform ? [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/') : 'unknown'
 }

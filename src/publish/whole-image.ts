@@ -37,3 +37,13 @@ export async function plainPlatform(client: RegistryClient, { repository, stored
   const { os, architecture, variant } = JSON.parse(text ?? '{}') as { os?: string; architecture?: string; variant?: string }
   return [os ?? 'unknown', architecture ?? 'unknown', variant].filter(Boolean).join('/')
 }
+
+/** The same, undefined also where the configuration may not be read. */
+export async function readablePlatform(client: RegistryClient, image: { readonly repository: string; readonly stored: StoredManifest }): Promise<string | undefined> {
+  try {
+    return await plainPlatform(client, image)
+  } catch (error) {
+    if (isHatcheryError(error) && error.code === 'REGISTRY_UNAUTHORIZED') return undefined
+    throw error
+  }
+}

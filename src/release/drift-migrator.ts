@@ -2,7 +2,7 @@ import type { AwsPorts } from '../aws/ports.ts'
 import type { MigrateRunner } from '../config/model.ts'
 import type { Clock } from '../shared/clock.ts'
 import { isHatcheryError } from '../shared/errors.ts'
-import type { DriftFinding, RegionDrift } from './drift.ts'
+import { nothing, unseen, type DriftFinding, type DriftPart } from './drift-parts.ts'
 import type { LeftMigrator } from './left.ts'
 import { migratorNow, saySchema, schemaNow, type MigratorNow } from './migrator-now.ts'
 
@@ -14,7 +14,7 @@ interface MigratorLook {
 }
 
 /** Compare the migrator's image, and the schema where it may be asked, with what releases left. */
-export async function driftOfMigrator(ports: AwsPorts, look: MigratorLook): Promise<RegionDrift> {
+export async function driftOfMigrator(ports: AwsPorts, look: MigratorLook): Promise<DriftPart> {
   const { region } = ports
   const now = await migratorNow(ports, look.runner, look.clock).catch((error: unknown) => notThere(region, look, error))
   if ('findings' in now) return now
@@ -24,22 +24,22 @@ export async function driftOfMigrator(ports: AwsPorts, look: MigratorLook): Prom
   return { ...schema, same: [image, ...schema.same] }
 }
 
-async function lookAtSchema(ports: AwsPorts, now: MigratorNow, { was, clock, stage }: MigratorLook): Promise<RegionDrift> {
+async function lookAtSchema(ports: AwsPorts, now: MigratorNow, { was, clock, stage }: MigratorLook): Promise<DriftPart> {
   const { region } = ports
-  const unseen = (why: string): RegionDrift => ({ findings: [], unseen: [`${region} database: not asked: ${why}`], same: [] })
-  if (was.schema === undefined) return unseen('its revision was not recorded, since the migrator did not tell it')
+  const notAsked = (why: string) => unseen(`${region} database: not asked: ${why}`)
+  if (was.schema === undefined) return notAsked('its revision was not recorded, since the migrator did not tell it')
   try {
     const found = await schemaNow(ports, now, { trusted: was.images, clock })
-    if (found.kind === 'not asked') return unseen(found.why)
-    if (found.revision === was.schema) return { findings: [], unseen: [], same: [`${region} database: at ${saySchema(found.revision)}`] }
+    if (found.kind === 'not asked') return notAsked(found.why)
+    if (found.revision === was.schema) return { ...nothing, same: [`${region} database: at ${saySchema(found.revision)}`] }
     const finding = {
       thing: 'database', fields: [],
       what: `is at ${saySchema(found.revision)}; ${was.release.kind} ${was.release.id} left it at ${saySchema(was.schema)}`,
       next: `Find out who migrated it. If the code that runs fits it, \`refresh --stage ${stage}\`; else release the code that does.`,
     }
-    return { findings: [{ region, ...finding }], unseen: [], same: [] }
+    return { ...nothing, findings: [{ region, ...finding }] }
   } catch (error) {
-    if (isHatcheryError(error) && error.code === 'AWS_ACCESS_DENIED') return unseen(error.message)
+    if (isHatcheryError(error) && error.code === 'AWS_ACCESS_DENIED') return notAsked(error.message)
     throw error
   }
 }
@@ -54,7 +54,7 @@ function sayImage(now: MigratorNow, { was, stage }: MigratorLook): Omit<DriftFin
   }
 }
 
-function notThere(region: string, look: MigratorLook, error: unknown): RegionDrift {
+function notThere(region: string, look: MigratorLook, error: unknown): DriftPart {
   if (!isHatcheryError(error)) throw error
   const { runner } = look
   const thing = runner.kind === 'lambda' ? `function ${runner.function ?? runner.pattern ?? `of ${runner.component}`}` : `task definition ${runner.taskDefinition}`
@@ -62,5 +62,5 @@ function notThere(region: string, look: MigratorLook, error: unknown): RegionDri
   if (!known) throw error
   const what = error.code === 'MIGRATOR_AMBIGUOUS' ? `cannot be told from others: ${error.facts.details?.join(', ')}` : 'is gone'
   const next = error.code === 'MIGRATOR_AMBIGUOUS' ? 'Find out who made the other one, and remove it or narrow `migrate` of the stage.' : 'Create it again with your infrastructure code; the next release brings its image.'
-  return { findings: [{ region, thing, what, next, fields: [] }], unseen: [], same: [] }
+  return { ...nothing, findings: [{ region, thing, what, next, fields: [] }] }
 }

@@ -4,11 +4,13 @@ import { diffFields, sayDiff, type DiffLine } from '../rollout/diff.ts'
 import { diffFacts, serviceFacts } from '../rollout/service-facts.ts'
 import { registerable, sameDefinition } from '../rollout/task-definition.ts'
 import type { Clock } from '../shared/clock.ts'
-import { HatcheryError, isHatcheryError } from '../shared/errors.ts'
+import { HatcheryError } from '../shared/errors.ts'
 import { retryTransient } from '../shared/retry.ts'
-import type { DriftFinding, RegionDrift } from './drift.ts'
+import { joined, nothing, unseen, type DriftFinding, type DriftPart } from './drift-parts.ts'
 import { driftOfMigrator } from './drift-migrator.ts'
+import { findDefinition } from './find-definition.ts'
 import type { LeftService, LeftStage } from './left.ts'
+import { shortArn } from '../shared/arn.ts'
 
 export interface DriftLook {
   readonly stage: Stage
@@ -24,29 +26,26 @@ interface ServiceLook extends DriftLook {
 }
 
 /** Compare one region with its record. */
-export async function driftInRegion(ports: AwsPorts, look: DriftLook): Promise<RegionDrift> {
+export async function driftInRegion(ports: AwsPorts, look: DriftLook): Promise<DriftPart> {
   const { stage, clock, left } = look
   const { region } = ports
   const cluster = await seen(`${region} cluster ${stage.cluster}`, async () => {
     const found = await retryTransient(() => ports.ecs.describeCluster(stage.cluster), { clock })
-    if (found?.status === 'ACTIVE') return { findings: [], unseen: [], same: [] }
+    if (found?.status === 'ACTIVE') return nothing
     return found ? drift(region, { thing: `cluster ${stage.cluster}`, what: `is ${found.status}`, next: 'Wait until it is ACTIVE, or find out who removes it.' }) : gone(region, `cluster ${stage.cluster}`)
   })
   const parts = [cluster]
-  if (cluster.findings.length === 0) {
-    const services = await seen(`${region} services`, () => servicesOf(ports, look))
-    parts.push(services)
-  }
+  if (cluster.findings.length === 0) parts.push(await seen(`${region} services`, () => servicesOf(ports, look)))
   if (stage.migrate && stage.deploy.order.includes('migrate')) {
     const was = left.migrators[region]
-    if (look.busy) parts.push({ findings: [], unseen: [`${region} migrator and database: a release is going on`], same: [] })
+    if (look.busy) parts.push(unseen(`${region} migrator and database: a release is going on`))
     else if (was) parts.push(await seen(`${region} migrator`, () => driftOfMigrator(ports, { runner: stage.migrate!, clock, was, stage: stage.name })))
-    else parts.push({ findings: [], unseen: [`${region} migrator and database: no release has migrated yet`], same: [] })
+    else parts.push(unseen(`${region} migrator and database: no release has migrated yet`))
   }
-  return { findings: parts.flatMap((one) => one.findings), unseen: parts.flatMap((one) => one.unseen), same: parts.flatMap((one) => one.same) }
+  return joined(parts)
 }
 
-async function servicesOf(ports: AwsPorts, look: DriftLook): Promise<RegionDrift> {
+async function servicesOf(ports: AwsPorts, look: DriftLook): Promise<DriftPart> {
   const { stage, clock, left } = look
   const { region } = ports
   const names = Object.entries(stage.deploy.services).filter(([component]) => stage.deploy.order.includes(component))
@@ -55,19 +54,19 @@ async function servicesOf(ports: AwsPorts, look: DriftLook): Promise<RegionDrift
     const asked = names.slice(at, at + 10).map(([, name]) => name)
     for (const service of await retryTransient(() => ports.ecs.describeServices(stage.cluster, asked), { clock })) found.set(service.name, service)
   }
-  const parts: RegionDrift[] = []
+  const parts: DriftPart[] = []
   for (const [component, name] of names) {
     const was = left.services[region]?.[component]
     const service = found.get(name)
-    if (!was) parts.push({ findings: [], unseen: [`${region} service ${name}: no good release of ${component} is recorded`], same: [] })
+    if (!was) parts.push(unseen(`${region} service ${name}: no good release of ${component} is recorded`))
     else if (!service) parts.push(gone(region, `service ${name}`))
     else if (service.status !== 'ACTIVE') parts.push(drift(region, { thing: `service ${name}`, what: `is ${service.status}: somebody deletes it`, next: 'Create it again with your infrastructure code, then release.' }))
     else parts.push(await seen(`${region} service ${name}`, () => driftOfService(ports, service, { ...look, component, was })))
   }
-  return { findings: parts.flatMap((one) => one.findings), unseen: parts.flatMap((one) => one.unseen), same: parts.flatMap((one) => one.same) }
+  return joined(parts)
 }
 
-async function driftOfService(ports: AwsPorts, service: EcsService, look: ServiceLook): Promise<RegionDrift> {
+async function driftOfService(ports: AwsPorts, service: EcsService, look: ServiceLook): Promise<DriftPart> {
   const { was, stage } = look
   const { region } = ports
   const thing = `service ${service.name}`
@@ -85,8 +84,8 @@ async function driftOfService(ports: AwsPorts, service: EcsService, look: Servic
   if (breaker.length > 0) add({ what: sayBreaker(service), next: `Set deploymentCircuitBreaker back: with it off, a failing deployment is never stopped by AWS. Or \`refresh --stage ${stage.name}\` if it was meant.`, fields: [] })
   const other = setup.filter(({ field }) => !field.startsWith('circuitBreaker.'))
   if (other.length > 0) add({ what: `is set up otherwise than ${was.release.kind} ${was.release.id} left it`, next: `Set it back with your infrastructure code, or \`refresh --stage ${stage.name}\` if it was meant.`, fields: sayDiff(other) })
-  const unseen = was.facts ? [] : [`${region} ${thing}: its setup (circuit breaker, network) was not recorded by the release; the next one records it`]
-  return { findings, unseen, same: findings.length > 0 ? [] : [`${region} ${thing}: ${short(service.taskDefinition)}`] }
+  const notRecorded = was.facts ? [] : [`${region} ${thing}: its setup (circuit breaker, network) was not recorded by the release; the next one records it`]
+  return { findings, unseen: notRecorded, same: findings.length > 0 ? [] : [`${region} ${thing}: ${shortArn(service.taskDefinition)}`] }
 }
 
 /** What an unfinished release has brought or would go back to. */
@@ -99,18 +98,15 @@ async function definitionDrift(ports: AwsPorts, service: EcsService, look: Servi
   const { clock, was, stage, left } = look
   const [now, then] = [service.taskDefinition, was.taskDefinition]
   const running = (await retryTransient(() => ports.ecs.describeTaskDefinition(now), { clock })).definition
-  const recorded = await retryTransient(() => ports.ecs.describeTaskDefinition(then), { clock }).catch((error: unknown) => {
-    if (isHatcheryError(error) && (error.code === 'AWS_NOT_FOUND' || error.code === 'AWS_REFUSED')) return undefined
-    throw error
-  })
+  const recorded = await findDefinition(ports, then, clock)
   const next = `If this was meant, \`refresh --stage ${stage.name}\`; if not, \`rollback --stage ${stage.name} --to ${left.last?.id}\` brings it back.`
   const from = left.failed.get(now)
   const by = from ? `, which ${from.kind} ${from.id} (${from.state}) brought` : typeof running['registeredBy'] === 'string' ? `, registered by ${running['registeredBy']}` : ''
-  const what = `runs ${short(now)}${by}; ${was.release.kind} ${was.release.id} left ${short(then)}`
+  const what = `runs ${shortArn(now)}${by}; ${was.release.kind} ${was.release.id} left ${shortArn(then)}`
   if (!recorded) return { what: `${what}, which AWS does not know any more`, next: `Take what runs as the record with \`refresh --stage ${stage.name}\`, or release again.`, fields: [] }
   // Another revision that says the same is no drift: a restore registers one where the old one was deregistered.
-  if (sameDefinition(recorded.definition, running)) return undefined
-  const fields = diffFields(registerable(recorded.definition), registerable(running))
+  if (sameDefinition(recorded, running)) return undefined
+  const fields = diffFields(registerable(recorded), registerable(running))
   return { what: `${what}${sayImages(fields)}`, next, fields: sayDiff(fields) }
 }
 
@@ -124,8 +120,8 @@ function sayImages(fields: readonly DiffLine[]): string {
 function sayForeign(deployment: Deployment): Omit<DriftFinding, 'region' | 'thing'> {
   const { id, taskDefinition, rolloutState, createdAtMs, rolloutStateReason } = deployment
   const since = new Date(createdAtMs).toISOString()
-  if (rolloutState === 'FAILED') return { what: `deployment ${id} of ${short(taskDefinition)} (since ${since}) failed and was not rolled back${rolloutStateReason ? `: ${rolloutStateReason}` : ''}`, next: 'Look at `logs` and `status`, then release or roll back.', fields: [] }
-  return { what: `deployment ${id} of ${short(taskDefinition)} is going on since ${since}, and no release of Hatchery has begun it`, next: 'Find out who deploys, wait for its end, then look again: two hands on one service supersede each other.', fields: [] }
+  if (rolloutState === 'FAILED') return { what: `deployment ${id} of ${shortArn(taskDefinition)} (since ${since}) failed and was not rolled back${rolloutStateReason ? `: ${rolloutStateReason}` : ''}`, next: 'Look at `logs` and `status`, then release or roll back.', fields: [] }
+  return { what: `deployment ${id} of ${shortArn(taskDefinition)} is going on since ${since}, and no release of Hatchery has begun it`, next: 'Find out who deploys, wait for its end, then look again: two hands on one service supersede each other.', fields: [] }
 }
 
 function sayBreaker({ breaker }: EcsService): string {
@@ -133,24 +129,20 @@ function sayBreaker({ breaker }: EcsService): string {
   return breaker.rollback ? 'its circuit breaker was turned on, with rollback' : 'the rollback of its circuit breaker was turned off'
 }
 
-function gone(region: string, thing: string): RegionDrift {
+function gone(region: string, thing: string): DriftPart {
   return drift(region, { thing, what: 'is gone', next: 'Create it again with your infrastructure code, or name the right one in hatchery.yaml; then release.' })
 }
 
-function drift(region: string, finding: Pick<DriftFinding, 'thing' | 'what' | 'next'>): RegionDrift {
-  return { findings: [{ region, fields: [], ...finding }], unseen: [], same: [] }
+function drift(region: string, finding: Pick<DriftFinding, 'thing' | 'what' | 'next'>): DriftPart {
+  return { ...nothing, findings: [{ region, fields: [], ...finding }] }
 }
 
 /** What the identity may not look at is said, with the permission, and is no drift. */
-async function seen(what: string, run: () => Promise<RegionDrift>): Promise<RegionDrift> {
+async function seen(what: string, run: () => Promise<DriftPart>): Promise<DriftPart> {
   try {
     return await run()
   } catch (error) {
     if (!(error instanceof HatcheryError) || error.code !== 'AWS_ACCESS_DENIED') throw error
-    return { findings: [], unseen: [`${what}: not looked at: ${error.message}`], same: [] }
+    return unseen(`${what}: not looked at: ${error.message}`)
   }
-}
-
-function short(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1)
 }

@@ -1,4 +1,5 @@
 import { HatcheryError } from '../shared/errors.ts'
+import { joined, nothing, type DriftPart } from './drift-parts.ts'
 import { driftInRegion } from './drift-region.ts'
 import { readLeft, type LeftStage } from './left.ts'
 import { lockHolder, type LockHolder } from './lock.ts'
@@ -6,29 +7,8 @@ import type { ReleaseRecord } from './records.ts'
 import { connectOnce, regionsOf, type StageRun } from './request.ts'
 import { ReleaseStore } from './store.ts'
 
-/** One thing that is not as the last good release left it. */
-export interface DriftFinding {
-  readonly region: string
-  /** `service api`, `function app-migrator`, `database` */
-  readonly thing: string
-  readonly what: string
-  /** What to do about it. */
-  readonly next: string
-  /** Fields that differ, secrets masked. */
-  readonly fields: readonly string[]
-}
-
-/** What a look at one region found. */
-export interface RegionDrift {
-  readonly findings: readonly DriftFinding[]
-  /** What could not be looked at, and why. */
-  readonly unseen: readonly string[]
-  /** What is as it was left. */
-  readonly same: readonly string[]
-}
-
 /** How a stage differs from its record. */
-export interface DriftReport extends RegionDrift {
+export interface DriftReport extends DriftPart {
   readonly stage: string
   /** The last good release. */
   readonly release: ReleaseRecord
@@ -53,9 +33,9 @@ export async function stageDrift(run: Pick<StageRun, 'stage' | 'connect' | 'regi
     const left = await readLeft(store, { stage, regions })
     if (!left.last) throw nothingRecorded(stage.name, left)
     const goingOn = await lockHolder(home.state, { stage: stage.name, nowMs: clock.now() })
-    const found: RegionDrift[] = [unfinished(left, goingOn)]
+    const found: DriftPart[] = [unfinished(left, goingOn)]
     for (const region of regions) found.push(await driftInRegion(ports(region), { stage, clock, left, busy: goingOn !== undefined }))
-    const report: DriftReport = { stage: stage.name, release: left.last, ...(goingOn ? { goingOn } : {}), findings: found.flatMap((one) => one.findings), unseen: found.flatMap((one) => one.unseen), same: found.flatMap((one) => one.same) }
+    const report: DriftReport = { stage: stage.name, release: left.last, ...(goingOn ? { goingOn } : {}), ...joined(found) }
     // A release that began or ended meanwhile makes half of what was seen old.
     if (report.findings.length === 0 || attempt >= 3 || (await mark(store)) === markOf(left)) return report
   }
@@ -88,12 +68,12 @@ export function driftFailure(report: DriftReport): HatcheryError | undefined {
   })
 }
 
-function unfinished(left: LeftStage, goingOn: LockHolder | undefined): RegionDrift {
+function unfinished(left: LeftStage, goingOn: LockHolder | undefined): DriftPart {
   const open = left.unfinished
-  if (!open || goingOn) return { findings: [], unseen: [], same: [] }
+  if (!open || goingOn) return nothing
   const { id, kind, holder, startedAtMs } = open.release
   const finding = { region: open.release.regions.join(', '), thing: `${kind} ${id}`, what: `is unfinished: ${holder} began it at ${new Date(startedAtMs).toISOString()} and nobody goes on with it`, next: 'Run the same command again: it finishes it. A release of another revision undoes it first.', fields: [] }
-  return { findings: [finding], unseen: [], same: [] }
+  return { ...nothing, findings: [finding] }
 }
 
 async function mark(store: ReleaseStore): Promise<string> {

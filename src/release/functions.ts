@@ -1,6 +1,5 @@
 import type { AwsPorts } from '../aws/ports.ts'
 import type { Stage } from '../config/model.ts'
-import { findFunction } from '../migrate/find-function.ts'
 import { assertStrategy } from '../rollout/find-service.ts'
 import { diffService, type DiffLine } from '../rollout/diff.ts'
 import { serviceLogs, type TaskLog } from '../rollout/logs.ts'
@@ -8,6 +7,7 @@ import { HatcheryError, isHatcheryError } from '../shared/errors.ts'
 import { runSmoke, type SmokeOptions, type SmokeReport } from '../verify/smoke.ts'
 import { serviceOf } from './deploy-step.ts'
 import { execute } from './execute.ts'
+import { migratorNow } from './migrator-now.ts'
 import type { ReleaseKind } from './records.ts'
 import type { ReleaseReport } from './release-report.ts'
 import { connectOnce, regionsOf, say, type Prepared, type ReleaseRequest, type StageRun } from './request.ts'
@@ -55,7 +55,7 @@ export interface ComponentDiff {
 }
 
 /** Say what a release would change, service by service and in the migrator, field by field; changes nothing. */
-export async function stageDiff(request: Pick<ReleaseRequest, 'stage' | 'connect' | 'regions' | 'images' | 'revision'>): Promise<readonly ComponentDiff[]> {
+export async function stageDiff(request: Pick<ReleaseRequest, 'stage' | 'connect' | 'regions' | 'images' | 'revision' | 'clock'>): Promise<readonly ComponentDiff[]> {
   const { stage, images, revision } = request
   const ports = connectOnce(request)
   const found: ComponentDiff[] = []
@@ -70,12 +70,12 @@ export async function stageDiff(request: Pick<ReleaseRequest, 'stage' | 'connect
   return found
 }
 
-async function migratorDiff(ports: AwsPorts, request: Pick<ReleaseRequest, 'stage' | 'images'>): Promise<Pick<ComponentDiff, 'lines' | 'unseen'>> {
+async function migratorDiff(ports: AwsPorts, request: Pick<ReleaseRequest, 'stage' | 'images' | 'clock'>): Promise<Pick<ComponentDiff, 'lines' | 'unseen'>> {
   const { migrate: runner } = request.stage
   const after = runner && request.images[runner.component]
   if (!runner || after === undefined) return { lines: [] }
   try {
-    const before = runner.kind === 'lambda' ? (await findFunction(ports, runner)).imageUri : (await ports.ecs.describeTaskDefinition(runner.taskDefinition)).definition.containerDefinitions.find(({ name }) => name === runner.container)?.image
+    const { image: before } = await migratorNow(ports, runner, request.clock)
     return { lines: before === after ? [] : [{ field: 'image', ...(before === undefined ? {} : { before }), after }] }
   } catch (error) {
     if (isHatcheryError(error) && error.code === 'AWS_ACCESS_DENIED') return { lines: [], unseen: error.message }

@@ -1,6 +1,7 @@
 import type { AwsPorts, ContainerDefinition, EcsService, TaskDefinition } from '../aws/ports.ts'
 import type { Clock } from '../shared/clock.ts'
 import { advice, branch, leaf, look, ng, ok, skip, type Finding, type PreflightNode } from './preflight-tree.ts'
+import { shortArn } from '../shared/arn.ts'
 
 export interface ServiceLook {
   readonly ports: AwsPorts
@@ -67,7 +68,7 @@ function isFargate(definition: TaskDefinition): boolean {
 
 async function roleOf(ports: AwsPorts, arn: unknown, what: string): Promise<Finding> {
   if (typeof arn !== 'string') return skip('none set')
-  return (await ports.iam.roleExists(arn)) ? ok(arn.slice(arn.lastIndexOf('/') + 1)) : ng(`${arn} is not there`, `Create the ${what}, or correct it in the task definition.`)
+  return (await ports.iam.roleExists(arn)) ? ok(shortArn(arn)) : ng(`${arn} is not there`, `Create the ${what}, or correct it in the task definition.`)
 }
 
 /** Look whether an image is in ECR and runs on the architecture of the task. */

@@ -4,9 +4,10 @@ import { diffFields, sayDiff } from '../rollout/diff.ts'
 import { serviceFacts } from '../rollout/service-facts.ts'
 import { registerable, revisionOf, sameDefinition } from '../rollout/task-definition.ts'
 import type { Clock } from '../shared/clock.ts'
-import { HatcheryError, isHatcheryError } from '../shared/errors.ts'
+import { HatcheryError } from '../shared/errors.ts'
 import { retryTransient } from '../shared/retry.ts'
 import { serviceOf, type StepPlace } from './deploy-step.ts'
+import { findDefinition } from './find-definition.ts'
 import { ready } from './functions.ts'
 import { Journal } from './journal.ts'
 import { readLeft, type LeftStage } from './left.ts'
@@ -16,6 +17,7 @@ import { releaseId, unknownRevision, type ReleaseRecord, type StepRecord } from 
 import type { ReleaseReport } from './release-report.ts'
 import { say, type Prepared, type StageRun } from './request.ts'
 import { ReleaseStore } from './store.ts'
+import { shortArn } from '../shared/arn.ts'
 
 type Step = Partial<StepRecord> & { readonly atMs: number; readonly image: string; readonly revision?: string | undefined }
 
@@ -56,7 +58,6 @@ export async function runRefresh(request: StageRun): Promise<ReleaseReport> {
   }
 }
 
-
 async function lookAtAll(run: Prepared, left: LeftStage): Promise<readonly { readonly place: StepPlace; readonly step: Step }[]> {
   const found: { place: StepPlace; step: Step }[] = []
   for (const region of run.regionNames) {
@@ -79,24 +80,20 @@ async function lookAtService(run: Prepared, place: StepPlace, left: LeftStage): 
   const { definition } = await retryTransient(() => ports.ecs.describeTaskDefinition(service.taskDefinition), { clock })
   const container = stage.deploy.containers[place.name] ?? place.name
   const image = definition.containerDefinitions.find(({ name }) => name === container)?.image
-  if (image === undefined) throw new HatcheryError('CONFIG_INVALID', { what: `${short(service.taskDefinition)} has no container "${container}"; it has ${definition.containerDefinitions.map(({ name }) => name).join(', ')}`, where: `service ${service.name}, region ${place.region}`, next: 'Name the container under `deploy.containers` of the stage.' })
+  if (image === undefined) throw new HatcheryError('CONFIG_INVALID', { what: `${shortArn(service.taskDefinition)} has no container "${container}"; it has ${definition.containerDefinitions.map(({ name }) => name).join(', ')}`, where: `service ${service.name}, region ${place.region}`, next: 'Name the container under `deploy.containers` of the stage.' })
   const was = left.services[place.region]?.[place.name]
   const changes = was && was.taskDefinition !== service.taskDefinition ? await changesSince(ports, { was: was.taskDefinition, now: definition, clock }) : []
   const moved = was !== undefined && changes.length > 0
   // The label says what a release brought; with another image it says nothing any more.
   const revision = was && (was.release.images[place.name] ?? image) !== image ? undefined : revisionOf(definition)
-  const text = was === undefined ? 'was not recorded before' : was.taskDefinition === service.taskDefinition ? 'as recorded' : `was ${short(was.taskDefinition)}: ${changes.length > 0 ? changes.join('; ') : 'says the same'}`
-  return { atMs: clock.now(), image, revision, text: `runs ${short(service.taskDefinition)}, ${text}`, deploy: { previousTaskDefinition: moved ? was.taskDefinition : service.taskDefinition, taskDefinition: service.taskDefinition, service: serviceFacts(service) } }
+  const text = was === undefined ? 'was not recorded before' : was.taskDefinition === service.taskDefinition ? 'as recorded' : `was ${shortArn(was.taskDefinition)}: ${changes.length > 0 ? changes.join('; ') : 'says the same'}`
+  return { atMs: clock.now(), image, revision, text: `runs ${shortArn(service.taskDefinition)}, ${text}`, deploy: { previousTaskDefinition: moved ? was.taskDefinition : service.taskDefinition, taskDefinition: service.taskDefinition, service: serviceFacts(service) } }
 }
 
 async function changesSince(ports: AwsPorts, of: { readonly was: string; readonly now: Parameters<typeof registerable>[0]; readonly clock: Clock }): Promise<readonly string[]> {
-  try {
-    const { definition } = await retryTransient(() => ports.ecs.describeTaskDefinition(of.was), { clock: of.clock })
-    return sameDefinition(definition, of.now) ? [] : sayDiff(diffFields(registerable(definition), registerable(of.now)))
-  } catch (error) {
-    if (!isHatcheryError(error) || (error.code !== 'AWS_NOT_FOUND' && error.code !== 'AWS_REFUSED')) throw error
-    return ['which AWS does not know any more']
-  }
+  const was = await findDefinition(ports, of.was, of.clock)
+  if (!was) return ['which AWS does not know any more']
+  return sameDefinition(was, of.now) ? [] : sayDiff(diffFields(registerable(was), registerable(of.now)))
 }
 
 async function lookAtMigrator(run: Prepared, place: StepPlace, left: LeftStage): Promise<Step | undefined> {
@@ -121,7 +118,7 @@ function assertSettled(service: EcsService): void {
   const open = service.deployments.find(({ rolloutState, status }) => (rolloutState !== undefined && rolloutState !== 'COMPLETED') || (service.deployments.length > 1 && status !== 'PRIMARY'))
   if (!open) return
   throw new HatcheryError('DEPLOYMENT_UNSETTLED', {
-    what: `deployment ${open.id} of ${short(open.taskDefinition)} is ${open.status} ${open.rolloutState ?? ''}`.trimEnd(),
+    what: `deployment ${open.id} of ${shortArn(open.taskDefinition)} is ${open.status} ${open.rolloutState ?? ''}`.trimEnd(),
     where: `service ${service.name}`,
     next: open.rolloutState === 'FAILED' ? 'Release or roll back first: what failed is no state to keep.' : 'Wait until it has ended (`status`), then run `refresh` again.',
   })
@@ -133,8 +130,4 @@ function stillOpen(stage: string, open: ReleaseRecord): HatcheryError {
     where: `stage ${stage}`,
     next: 'Run the same command again, which finishes it, or release another revision, which undoes it first; then `refresh`.',
   })
-}
-
-function short(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1)
 }

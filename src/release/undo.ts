@@ -5,6 +5,7 @@ import { serviceOf, stepName, watching, type StepAround } from './deploy-step.ts
 import { contracted, moved, type StepRecord } from './records.ts'
 import { oneLine } from './release-report.ts'
 import { say, type Prepared } from './request.ts'
+import { shortArn } from '../shared/arn.ts'
 
 /**
  * Bring back what went out in one region, in reverse order.
@@ -40,7 +41,7 @@ function wentOut(step: StepRecord): boolean {
 async function undoStep(run: Prepared, step: StepRecord, { journal, clock }: StepAround): Promise<string | undefined> {
   const taskDefinition = step.deploy?.previousTaskDefinition ?? ''
   const name = stepName(step)
-  say(run, { step: name, state: 'progress', text: `going back to ${taskDefinition.slice(taskDefinition.lastIndexOf('/') + 1)}` })
+  say(run, { step: name, state: 'progress', text: `going back to ${shortArn(taskDefinition)}` })
   try {
     await journal.writeStep(step, { state: 'undoing' })
     const outcome = await restoreService(run.ports(step.region), { cluster: run.stage.cluster, service: serviceOf(run, step.name), taskDefinition }, watching(run, step, clock))

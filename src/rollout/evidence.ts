@@ -3,6 +3,7 @@ import { isHatcheryError } from '../shared/errors.ts'
 import { isSecretName, redact } from '../shared/redact.ts'
 import { textOf } from './early-failure.ts'
 import type { Started } from './start.ts'
+import { shortArn } from '../shared/arn.ts'
 
 /** What shows why a deployment failed. */
 export interface Evidence {
@@ -73,7 +74,7 @@ export async function tailOf(ports: AwsPorts, of: { readonly task: Pick<Task, 'a
 
 /** Where the containers of a task log to: `prefix/container/task-id`. */
 export function logStreams(definition: TaskDefinition, taskArn: string): { readonly group: string; readonly stream: string }[] {
-  const id = taskArn.slice(taskArn.lastIndexOf('/') + 1)
+  const id = shortArn(taskArn)
   return definition.containerDefinitions.flatMap((container) => {
     const options = container.logConfiguration?.logDriver === 'awslogs' ? container.logConfiguration.options : undefined
     const group = options?.['awslogs-group']
@@ -86,7 +87,7 @@ export function logStreams(definition: TaskDefinition, taskArn: string): { reado
 export function evidenceLines(evidence: Evidence): string[] {
   const exits = Object.entries(evidence.exitCodes).map(([name, code]) => `${name} exited with ${code}`)
   return [
-    ...(evidence.task ? [`stopped task ${evidence.task.slice(evidence.task.lastIndexOf('/') + 1)}: ${evidence.stoppedReason ?? 'no reason given'}${evidence.stopCode ? ` (${evidence.stopCode})` : ''}`] : []),
+    ...(evidence.task ? [`stopped task ${shortArn(evidence.task)}: ${evidence.stoppedReason ?? 'no reason given'}${evidence.stopCode ? ` (${evidence.stopCode})` : ''}`] : []),
     ...(exits.length > 0 ? [exits.join(', ')] : []),
     ...evidence.health.map((line) => `target ${line}`),
     ...evidence.events.map((line) => `event: ${line}`),

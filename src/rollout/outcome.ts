@@ -3,6 +3,7 @@ import type { ErrorCode } from '../shared/error-codes.ts'
 import { evidenceLines } from './evidence.ts'
 import type { Verdict } from './verdict.ts'
 import type { Outcome } from './watch.ts'
+import { shortArn } from '../shared/arn.ts'
 
 /** Say a verdict in one line. */
 export function sayVerdict(verdict: Verdict): string {
@@ -12,7 +13,7 @@ export function sayVerdict(verdict: Verdict): string {
     case 'rolled-back':
       return `rolled back by ${sayer[verdict.by]}: ${verdict.reason}${verdict.restored ? '' : '; the revision before is not known to be in place again'}`
     case 'superseded':
-      return `superseded by ${short(verdict.byTaskDefinition)}`
+      return `superseded by ${shortArn(verdict.byTaskDefinition)}`
     case 'stopped':
       return `stopped: ${verdict.reason}`
     case 'timed-out':
@@ -28,13 +29,9 @@ export function failureOf(outcome: Outcome): HatcheryError | undefined {
   const { verdict, started } = outcome
   if (verdict.kind === 'succeeded') return undefined
   return new HatcheryError(codes[verdict.kind], {
-    what: `deployment ${started.deploymentId} (${short(started.taskDefinition)}) ${sayVerdict(verdict)}`,
+    what: `deployment ${started.deploymentId} (${shortArn(started.taskDefinition)}) ${sayVerdict(verdict)}`,
     where: `service ${started.service}`,
     next: 'Read the evidence above, fix its cause and release again.',
     details: outcome.evidence ? evidenceLines(outcome.evidence) : [],
   })
-}
-
-function short(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1)
 }

@@ -2,15 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { describeSet } from '../../../src/publish/describe-set.ts'
 import { inspectImage } from '../../../src/publish/inspect.ts'
 import { parseReceipt, receiptJson, type Receipt } from '../../../src/publish/receipt.ts'
-import { memoryRegistry } from './memory-registry.ts'
+import { memoryRegistry, sha256 } from './memory-registry.ts'
 
 const layer = (size: number) => ({ mediaType: '', digest: 'sha256:l', size })
-const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: 'sha256:c', size: 10 }
-const wanted = { project: 'shop', revision: 'abc', host: 'registry.test', platform: 'linux/arm64' }
+const configText = '{"os":"linux","architecture":"arm64"}'
+const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: sha256(configText), size: 10 }
+const wanted = { project: 'shop', revision: 'abc', host: 'registry.test' }
 
 describe('describeSet', () => {
   it('tells platforms, sizes and layers of an index and of a plain manifest, as the registry has them', async () => {
     const registry = memoryRegistry()
+    await registry.client.pushBlob('shop/api', configText)
     const arm = registry.put('shop/api', 'arm', { body: JSON.stringify({ config, layers: [layer(40), layer(50)] }), mediaType: 'application/vnd.oci.image.manifest.v1+json' })
     const index = registry.put('shop/api', 'abc', { body: JSON.stringify({ manifests: [{ digest: arm.digest, size: 1, platform: { os: 'linux', architecture: 'amd64' } }] }), mediaType: 'application/vnd.oci.image.index.v1+json' })
     const reference = (digest: string) => `registry.test/shop/api@${digest}`
