@@ -1897,14 +1897,12 @@ interface DescribedSet {
  * A report is no place to fail: an image that cannot be read is a note.
  *
  * @param wanted.images Component to `registry/repository@sha256:…`.
- * @param wanted.platform What a plain manifest runs on, which it does not say.
  */
 declare function describeSet(client: RegistryClient, wanted: {
     project: string;
     revision: string;
     images: Readonly<Record<string, string>>;
     host: string;
-    platform: string;
 }): Promise<DescribedSet>;
 
 /** The one platform of an index that is wanted. */
@@ -2311,6 +2309,26 @@ declare function saySmoke(report: SmokeReport): string;
 /** The failure that a smoke test is; undefined when it passed. */
 declare function smokeFailure(report: SmokeReport): HatcheryError | undefined;
 
+/** One thing that is not as the last good release left it. */
+interface DriftFinding {
+    readonly region: string;
+    /** `service api`, `function app-migrator`, `database` */
+    readonly thing: string;
+    readonly what: string;
+    /** What to do about it. */
+    readonly next: string;
+    /** Fields that differ, secrets masked. */
+    readonly fields: readonly string[];
+}
+/** What a look found. */
+interface DriftPart {
+    readonly findings: readonly DriftFinding[];
+    /** What could not be looked at, and why. */
+    readonly unseen: readonly string[];
+    /** What is as it was left. */
+    readonly same: readonly string[];
+}
+
 /** Who releases a stage now. */
 interface LockHolder {
     readonly holder: string;
@@ -2428,27 +2446,8 @@ interface ReleaseRequest extends StageRun {
     readonly components?: readonly string[];
 }
 
-/** One thing that is not as the last good release left it. */
-interface DriftFinding {
-    readonly region: string;
-    /** `service api`, `function app-migrator`, `database` */
-    readonly thing: string;
-    readonly what: string;
-    /** What to do about it. */
-    readonly next: string;
-    /** Fields that differ, secrets masked. */
-    readonly fields: readonly string[];
-}
-/** What a look at one region found. */
-interface RegionDrift {
-    readonly findings: readonly DriftFinding[];
-    /** What could not be looked at, and why. */
-    readonly unseen: readonly string[];
-    /** What is as it was left. */
-    readonly same: readonly string[];
-}
 /** How a stage differs from its record. */
-interface DriftReport extends RegionDrift {
+interface DriftReport extends DriftPart {
     readonly stage: string;
     /** The last good release. */
     readonly release: ReleaseRecord;
@@ -2527,7 +2526,7 @@ interface ComponentDiff {
     readonly unseen?: string;
 }
 /** Say what a release would change, service by service and in the migrator, field by field; changes nothing. */
-declare function stageDiff(request: Pick<ReleaseRequest, 'stage' | 'connect' | 'regions' | 'images' | 'revision'>): Promise<readonly ComponentDiff[]>;
+declare function stageDiff(request: Pick<ReleaseRequest, 'stage' | 'connect' | 'regions' | 'images' | 'revision' | 'clock'>): Promise<readonly ComponentDiff[]>;
 /** Logs of one component in one region. */
 interface ComponentLogs {
     readonly region: string;

@@ -1,4 +1,4 @@
-import { engineError, type EngineFailure, type HatcheryError, renderError, reproducible } from "../lib/pipeline.mjs"
+import { engineError, type EngineFailure, HatcheryError, renderError, reproducible } from "../lib/pipeline.mjs"
 
 /** Run a function body so that whatever it throws reaches the caller as one clear message. */
 export async function guard<T>(body: () => Promise<T>): Promise<T> {
@@ -16,6 +16,16 @@ export async function again<T>(line: string | ((error: HatcheryError) => string)
   } catch (thrown) {
     const error = engineError(toFailure(thrown), thrown)
     throw reproducible(error, typeof line === "string" ? line : line(error))
+  }
+}
+
+/** What the base cannot do is nothing to compare with; what the engine cannot do is a failure. */
+export async function unlessRefused<T>(make: () => Promise<T>): Promise<T | { why: string }> {
+  try {
+    return await make()
+  } catch (error) {
+    if (error instanceof HatcheryError) return { why: `on the base: ${error.message}` }
+    throw error
   }
 }
 

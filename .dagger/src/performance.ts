@@ -1,8 +1,8 @@
-import { assembleChecks, assertBase, type BaseRounds, benchmarkFolders, benchmarkId, brokenOutcomes, type CheckFolder, checkFolders, type CheckOutcome, type CheckSpec, chooseBenchmarks, decidePerformance, type Door, engineError, HatcheryError, leftOut, readRound, reproduceLine } from "../lib/pipeline.mjs"
+import { assembleChecks, assertBase, type BaseRounds, benchmarkFolders, benchmarkId, brokenOutcomes, type CheckFolder, checkFolders, type CheckOutcome, type CheckSpec, chooseBenchmarks, decidePerformance, type Door, engineError, leftOut, readRound, reproduceLine } from "../lib/pipeline.mjs"
 import { type App, type Caller, loadApp } from "./app.ts"
 import { checkContainer } from "./check-run.ts"
 import { verdict } from "./checks.ts"
-import { toFailure } from "./fail.ts"
+import { toFailure, unlessRefused } from "./fail.ts"
 import { folderFacts } from "./folder-facts.ts"
 import { readSteps } from "./outcomes.ts"
 import { makePlan } from "./plan.ts"
@@ -87,14 +87,4 @@ async function assembleBase(baseApp: App, folder: CheckFolder): Promise<CheckSpe
 /** The application as it was, read by its own hatchery.yaml. */
 async function appBefore(caller: Caller, { source, door }: { source: NonNullable<Caller["source"]>; door: Door }): Promise<App | { why: string }> {
   return unlessRefused(async () => ({ ...(await loadApp({ ...caller, source })), door }))
-}
-
-/** What the base cannot do is nothing to compare with; what the engine cannot do is a failure. */
-async function unlessRefused<T>(make: () => Promise<T>): Promise<T | { why: string }> {
-  try {
-    return await make()
-  } catch (error) {
-    if (error instanceof HatcheryError) return { why: `on the base: ${error.message}` }
-    throw error
-  }
 }

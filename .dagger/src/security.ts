@@ -2,7 +2,7 @@ import { Directory } from "@dagger.io/dagger"
 import { adviseLock, type Advisory, againLine, assembleSecrets, assembleSecurity, assembleSemgrep, type BaseScan, brokenOutcomes, type CheckFolder, checkFolders, checkId, type CheckOutcome, decideScanner, engineError, gateAgainstBase, gateWaivers, HatcheryError, parseAdvisories, reproduceLine, type SecurityContext, type SecuritySpec, type RunPlan, selectComponents } from "../lib/pipeline.mjs"
 import type { App } from "./app.ts"
 import { checkContainer } from "./check-run.ts"
-import { toFailure } from "./fail.ts"
+import { toFailure, unlessRefused } from "./fail.ts"
 import { folderFacts } from "./folder-facts.ts"
 import { scanImages } from "./image-scan.ts"
 import { readSteps } from "./outcomes.ts"
@@ -51,18 +51,13 @@ async function scanBase(app: App, run: ScanSide): Promise<BaseScan> {
   const before: App = { ...app, source: run.base.before }
   const { components, folders, images, secrets } = scanned(app, run)
   const there = await Promise.all(folders.map(async (folder) => (folder.path === "." || (await before.source.exists(folder.path)) ? [folder] : [])))
-  const outcomes = await Promise.all([...there.flat().map((folder) => unlessRefused(scanFolder(before, { folder, run }))), scanSecrets(before, { spec: secrets, run }), scanByRules(before, { components, run }), scanImages(before, { components: images, key: keyOf(run) })])
-  return { kind: "scanned", outcomes: outcomes.flat() }
-}
-
-/** Where the base has nothing to install from, there is nothing to compare with; at the head the same is an error. */
-async function unlessRefused(outcomes: Promise<CheckOutcome[]>): Promise<CheckOutcome[]> {
-  try {
-    return await outcomes
-  } catch (error) {
-    if (error instanceof HatcheryError) return []
-    throw error
+  // Where the base has nothing to install from, there is nothing to compare with; at the head the same is an error.
+  const scanThere = async (folder: CheckFolder) => {
+    const found = await unlessRefused(() => scanFolder(before, { folder, run }))
+    return "why" in found ? [] : found
   }
+  const outcomes = await Promise.all([...there.flat().map(scanThere), scanSecrets(before, { spec: secrets, run }), scanByRules(before, { components, run }), scanImages(before, { components: images, key: keyOf(run) })])
+  return { kind: "scanned", outcomes: outcomes.flat() }
 }
 
 async function scanAll(app: App, run: ScanSide): Promise<CheckOutcome[]> {

@@ -47,6 +47,13 @@ async function withFunction(options: Parameters<typeof start>[0], image: string)
 
 const fast = { clock: { kind: 'real', speed: 100 } } as const
 
+/** A function whose container is a process. */
+function withProcess(image: string) {
+  const containers = processRuntime()
+  runtimes.push(containers)
+  return withFunction({ ...fast, runtime: (plane) => ({ driver: simulatedDriver(plane), prober: simulatedProber(plane), lambda: containerHost(plane, { containers, mapImage: () => image }) }) }, '')
+}
+
 test('serves the runtime client that AWS publishes, also when the handler raises or the process dies', async () => {
   const { aws, arn, invoke } = await withFunction(fast, '')
   const folder = await mkdtemp(join(tmpdir(), 'local-aws-handler-'))
@@ -73,15 +80,7 @@ const IMAGE = `process:
   })()`
 
 test('starts a container for a function, keeps it warm, and starts another when it dies', async () => {
-  const containers = processRuntime()
-  runtimes.push(containers)
-  const { invoke } = await withFunction(
-    {
-      ...fast,
-      runtime: (plane) => ({ driver: simulatedDriver(plane), prober: simulatedProber(plane), lambda: containerHost(plane, { containers, mapImage: () => IMAGE }) }),
-    },
-    '',
-  )
+  const { invoke } = await withProcess(IMAGE)
   const first = await invoke({ do: 'one' })
   const second = await invoke({ do: 'two' })
   expect([second.payload['pid'], second.error]).toEqual([first.payload['pid'], undefined])
@@ -96,14 +95,6 @@ const BROKEN = `process:
     .then(() => setTimeout(() => process.exit(1), 300))`
 
 test('tells each time why a runtime cannot begin, whether or not the one before has ended', async () => {
-  const containers = processRuntime()
-  runtimes.push(containers)
-  const { invoke } = await withFunction(
-    {
-      ...fast,
-      runtime: (plane) => ({ driver: simulatedDriver(plane), prober: simulatedProber(plane), lambda: containerHost(plane, { containers, mapImage: () => BROKEN }) }),
-    },
-    '',
-  )
+  const { invoke } = await withProcess(BROKEN)
   for (let time = 0; time < 4; time++) expect(await invoke({ time })).toMatchObject({ error: 'Unhandled', payload: { errorType: 'Runtime.ImportModuleError', errorMessage: 'no module named alembic' } })
 })

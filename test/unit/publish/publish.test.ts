@@ -40,6 +40,21 @@ function publish(registry: ReturnType<typeof memoryRegistry>, push: (component: 
   return { result, log }
 }
 
+type WholeRegistry = ReturnType<typeof wholeRegistry>
+
+const putIndex = (registry: WholeRegistry) => registry.put('shop/web', 'abc', { body: JSON.stringify({ manifests: [] }), mediaType: 'application/vnd.oci.image.index.v1+json' })
+
+const withArtifact = () => Promise.resolve({ artifacts: [{ artifactType: 'a/b', fileName: 'f', content: 'c' }], notes: [] })
+
+/** Publish one image whose index is pushed already. */
+function publishWeb(registry: WholeRegistry, more: Partial<Parameters<typeof publishSet>[0]> = {}) {
+  const { digest } = putIndex(registry)
+  return publishSet({
+    project: 'shop', revision: 'abc', movingTag: 'latest', specs: [{ ...spec('web'), platforms: [] }], destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
+    client: registry.client, push: () => Promise.resolve(`registry.test/shop/web:abc@${digest}`), log: () => undefined, retryDelayMs: 1, pushTimeoutMs: 500, ...more,
+  })
+}
+
 describe('publishSet', () => {
   it('gives digests, sizes and platforms, and moves the tag only after every image is there', async () => {
     const registry = memoryRegistry(['linux/arm64', 'linux/amd64'])
@@ -59,12 +74,11 @@ describe('publishSet', () => {
 
   it('attaches what belongs to each image before the tag moves, and tells digests and what is missing', async () => {
     const registry = wholeRegistry()
-    const index = registry.put('shop/web', 'abc', { body: JSON.stringify({ manifests: [] }), mediaType: 'application/vnd.oci.image.index.v1+json' })
+    const index = putIndex(registry)
     const log: string[] = []
     const about: unknown[] = []
-    const run = () => publishSet({
-      project: 'shop', revision: 'abc', movingTag: 'latest', specs: [{ ...spec('web'), platforms: [] }], destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
-      client: registry.client, push: () => Promise.resolve(`registry.test/shop/web:abc@${index.digest}`), log: (line) => log.push(line), retryDelayMs: 1, pushTimeoutMs: 500,
+    const run = () => publishWeb(registry, {
+      log: (line) => log.push(line),
       describe: (_, image) => Promise.resolve(about.push(image)).then(() => ({ artifacts: [{ artifactType: 'a/b', fileName: 'f', content: 'c' }], notes: ['no SBOM: it has no language'] })),
     })
     const { images } = await run()
@@ -82,23 +96,13 @@ describe('publishSet', () => {
 
   it('moves no tag when an artifact cannot be attached', async () => {
     const registry = wholeRegistry({ instead: ({ method }) => (method === 'POST' ? new Response('', { status: 403 }) : undefined) })
-    const index = registry.put('shop/web', 'abc', { body: JSON.stringify({ manifests: [] }), mediaType: 'application/vnd.oci.image.index.v1+json' })
-    await expect(publishSet({
-      project: 'shop', revision: 'abc', movingTag: 'latest', specs: [{ ...spec('web'), platforms: [] }], destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
-      client: registry.client, push: () => Promise.resolve(`registry.test/shop/web:abc@${index.digest}`), log: () => undefined, retryDelayMs: 1, pushTimeoutMs: 500,
-      describe: () => Promise.resolve({ artifacts: [{ artifactType: 'a/b', fileName: 'f', content: 'c' }], notes: [] }),
-    })).rejects.toMatchObject({ code: 'REGISTRY_UNAUTHORIZED', message: expect.stringContaining('registry.test') as string })
+    await expect(publishWeb(registry, { describe: withArtifact })).rejects.toMatchObject({ code: 'REGISTRY_UNAUTHORIZED', message: expect.stringContaining('registry.test') as string })
     expect(registry.calls.some((call) => call.includes('manifests/latest'))).toBe(false)
   })
 
   it('says in the receipt what a registry that keeps no artifacts refused, and publishes all the same', async () => {
     const registry = wholeRegistry({ instead: ({ method, path }) => (method === 'PUT' && path.includes('/manifests/sha256:') ? new Response('', { status: 400 }) : undefined) })
-    const index = registry.put('shop/web', 'abc', { body: JSON.stringify({ manifests: [] }), mediaType: 'application/vnd.oci.image.index.v1+json' })
-    const { images } = await publishSet({
-      project: 'shop', revision: 'abc', movingTag: 'latest', specs: [{ ...spec('web'), platforms: [] }], destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
-      client: registry.client, push: () => Promise.resolve(`registry.test/shop/web:abc@${index.digest}`), log: () => undefined, retryDelayMs: 1, pushTimeoutMs: 500,
-      describe: () => Promise.resolve({ artifacts: [{ artifactType: 'a/b', fileName: 'f', content: 'c' }], notes: [] }),
-    })
+    const { images } = await publishWeb(registry, { describe: withArtifact })
     expect(images).toMatchObject([{ artifacts: [], notes: [expect.stringContaining('nothing attached') as string] }])
     expect(images[0]?.notes[0]).toContain('status 400')
     expect(registry.calls.at(-1)).toBe('PUT /v2/shop/web/manifests/latest')
@@ -106,11 +110,7 @@ describe('publishSet', () => {
 
   it('publishes under the revision alone where tags are immutable, and says so', async () => {
     const registry = wholeRegistry({ instead: ({ method, path }) => (method === 'PUT' && path.endsWith('/manifests/latest') ? new Response('', { status: 400 }) : undefined) })
-    const index = registry.put('shop/web', 'abc', { body: JSON.stringify({ manifests: [] }), mediaType: 'application/vnd.oci.image.index.v1+json' })
-    const { images } = await publishSet({
-      project: 'shop', revision: 'abc', movingTag: 'latest', specs: [{ ...spec('web'), platforms: [] }], destination: { host: 'registry.test', repository: (component) => `shop/${component}` },
-      client: registry.client, push: () => Promise.resolve(`registry.test/shop/web:abc@${index.digest}`), log: () => undefined, retryDelayMs: 1, pushTimeoutMs: 500,
-    })
+    const { images } = await publishWeb(registry)
     expect(images).toMatchObject([{ tags: ['abc'], notes: [expect.stringContaining('the tag latest was not moved') as string] }])
   })
 
